@@ -1,0 +1,95 @@
+import type { ByteString } from "./byte-string.ts";
+import type { PathId } from "./path-table.ts";
+import type { Tracee } from "./tracee.ts";
+
+/** What was done with a path. `probe` is stat, access and the like; `list` an open of a folder. */
+export type AccessKind =
+  | "read"
+  | "write"
+  | "list"
+  | "execute"
+  | "probe"
+  | "readlink"
+  | "rename"
+  | "link"
+  | "symlink"
+  | "remove"
+  | "mkdir"
+  | "enter"
+  | "connect";
+
+export type Outcome = "done" | "failed" | "unknown";
+
+/** Bits of {@link Access.openFlags}. */
+export const OPEN_FLAG = {
+  cloexec: 1,
+  noctty: 2,
+  create: 4,
+  truncate: 8,
+  append: 16,
+  directory: 32,
+  readWrite: 64,
+  pathOnly: 128,
+  tmpfile: 256,
+} as const;
+
+/** One thing that a tracee did with one path. Valid during the call that hands it over: copy what you keep. */
+export interface Access {
+  readonly tracee: Tracee;
+  readonly kind: AccessKind;
+  /** As strace names the call. */
+  readonly syscall: string;
+  readonly outcome: Outcome;
+  readonly errno: string | null;
+  /** Absolute, `.` and `..` collapsed by text; {@link UNKNOWN_PATH} when it can't be known. For rename and link: the old name. */
+  readonly path: PathId;
+  /** Where the kernel arrived, symlinks followed, from `-y` on the result; UNKNOWN_PATH without. */
+  readonly real: PathId;
+  /** As the tracee wrote it; UNKNOWN_PATH when the log does not hold it. */
+  readonly requested: PathId;
+  /** New name of a rename or link, place of a symlink; else UNKNOWN_PATH. */
+  readonly to: PathId;
+  /** Text of a symlink, as written, for `symlink` and a successful `readlink`; else null. */
+  readonly target: ByteString | null;
+  /** {@link OPEN_FLAG} bits, for opens. */
+  readonly openFlags: number;
+  /** Descriptor that an open returned; -1 otherwise. */
+  readonly fd: number;
+  readonly line: number;
+}
+
+/** File content that passed through read or write, as far as `-s` let it. */
+export interface Transfer {
+  readonly tracee: Tracee;
+  readonly direction: "read" | "write";
+  readonly fd: number;
+  /** What the descriptor is open on; UNKNOWN_PATH for pipes and unknown ones. */
+  readonly path: PathId;
+  readonly content: ByteString;
+  readonly truncated: boolean;
+  /** Size the tracee asked for, null when unreadable: ld.so asks for 832 bytes. */
+  readonly size: number | null;
+  readonly line: number;
+}
+
+/** A file mapped into memory. */
+export interface Mapping {
+  readonly tracee: Tracee;
+  readonly fd: number;
+  readonly path: PathId;
+  /** MAP_DENYWRITE: the dynamic loader's mark in glibc. */
+  readonly denyWrite: boolean;
+  readonly executable: boolean;
+  readonly line: number;
+}
+
+/** What the process stage tells, in the order of the log. */
+export interface ProcessListener {
+  /** A new generation: after a fork, an exec, or at the first line of an unknown pid. */
+  started?(tracee: Tracee): void;
+  accessed?(access: Access): void;
+  transferred?(transfer: Transfer): void;
+  mapped?(mapping: Mapping): void;
+  /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
+  ended?(tracee: Tracee, status: number | null, line: number): void;
+}

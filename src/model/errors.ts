@@ -1,0 +1,97 @@
+/** Exit codes, as README lists them. */
+export const EXIT = { clean: 0, leaks: 1, usage: 2, input: 3 } as const;
+
+/** Every error that a user can meet: one row says its title, what to do, and the exit code. */
+export const ERRORS = {
+  "input-missing": {
+    title: "No such file or folder",
+    hint: "check the path; use - to read from stdin",
+    exit: EXIT.input,
+  },
+  "input-unreadable": {
+    title: "The input cannot be read",
+    hint: "check the permissions",
+    exit: EXIT.input,
+  },
+  "input-empty": {
+    title: "The input is empty",
+    hint: "give strace -o FILE, or redirect its stderr: strace -f ... 2> build.strace",
+    exit: EXIT.input,
+  },
+  "input-not-strace": {
+    title: "This is no strace log",
+    hint: "hostbleed reads the output of strace -f; see hostbleed check --help",
+    exit: EXIT.input,
+  },
+  "input-no-traces": {
+    title: "No trace in this folder",
+    hint: "a folder holds the files of strace -ff -o NAME: NAME.PID",
+    exit: EXIT.input,
+  },
+  "input-encoding": {
+    title: "The log is UTF-16",
+    hint: "write it again without PowerShell's redirect, or convert it: iconv -f UTF-16 -t UTF-8",
+    exit: EXIT.input,
+  },
+  "input-no-access": {
+    title: "The log holds no file access",
+    hint: "trace at least -e trace=%file,%process",
+    exit: EXIT.input,
+  },
+  "decompressor-missing": {
+    title: "A program to decompress the input is missing",
+    hint: "install it, or decompress the file first",
+    exit: EXIT.input,
+  },
+  "decompressor-failed": {
+    title: "The compressed input is damaged",
+    hint: "what came before the damage was judged",
+    exit: EXIT.input,
+  },
+  usage: { title: "Usage", hint: "see hostbleed --help", exit: EXIT.usage },
+  config: {
+    title: "The configuration is wrong",
+    hint: "see hostbleed init for one that works",
+    exit: EXIT.usage,
+  },
+  "rule-pack": {
+    title: "The rule pack is wrong",
+    hint: "hostbleed rules test FILE checks a pack",
+    exit: EXIT.usage,
+  },
+  baseline: {
+    title: "The baseline is wrong",
+    hint: "hostbleed check --update-baseline writes a valid one",
+    exit: EXIT.usage,
+  },
+  report: {
+    title: "This is no hostbleed report",
+    hint: "make one with hostbleed check --format json",
+    exit: EXIT.usage,
+  },
+  "report-unwritable": {
+    title: "A report could not be written",
+    hint: "check the folder and the free space",
+    exit: EXIT.input,
+  },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error with a place in {@link ERRORS}; its message says what and where (`file:line:column` if known). */
+export class HostbleedError extends Error {
+  readonly code: ErrorCode;
+  /** What to do, when it differs from the table's hint. */
+  readonly hint: string;
+
+  constructor(code: ErrorCode, message: string, hint: string = ERRORS[code].hint) {
+    super(message);
+    this.name = "HostbleedError";
+    this.code = code;
+    this.hint = hint;
+  }
+
+  get exitCode(): number {
+    return ERRORS[this.code].exit;
+  }
+}

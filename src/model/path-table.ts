@@ -1,0 +1,41 @@
+import type { ByteString } from "./byte-string.ts";
+
+/** A small integer that stands for a path; 0 is the path that the log does not hold. */
+export type PathId = number;
+
+/** The id of every unknown path. */
+export const UNKNOWN_PATH: PathId = 0;
+
+/**
+ * Gives each distinct path one integer, so that everything behind the parser compares and counts
+ * integers and makes no string per call. Memory grows with distinct paths, never with lines.
+ */
+export class PathTable {
+  readonly #ids: Map<ByteString, PathId> = new Map();
+  readonly #texts: ByteString[] = [""];
+
+  /** The id of `path`, a new one for a new path. */
+  intern(path: ByteString): PathId {
+    const known = this.#ids.get(path);
+    if (known !== undefined) return known;
+    const id = this.#texts.length;
+    this.#ids.set(path, id);
+    this.#texts.push(path);
+    return id;
+  }
+
+  /** The id of `path` if it was ever met, else {@link UNKNOWN_PATH}. */
+  find(path: ByteString): PathId {
+    return this.#ids.get(path) ?? UNKNOWN_PATH;
+  }
+
+  /** The path of an id; the empty string for {@link UNKNOWN_PATH}. */
+  text(id: PathId): ByteString {
+    return this.#texts[id] ?? "";
+  }
+
+  /** One more than the largest id given so far. */
+  get size(): number {
+    return this.#texts.length;
+  }
+}
