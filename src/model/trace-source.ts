@@ -1,13 +1,31 @@
-/** One file of bytes that holds a trace, or standard input: what the input stage finds and the strace stage reads. */
+/** How a consumer wants the bytes of a {@link TraceSource}. */
+export interface ReadOptions {
+  /**
+   * Where the next chunk should be put, asked before each read (at least 64 KiB). Sources that read a file
+   * or a pipe themselves put the bytes there, which saves a copy; the others bring memory of their own.
+   */
+  readonly room?: () => Uint8Array;
+  /** Ends the input early: what came until then has been delivered. */
+  readonly signal?: AbortSignal;
+}
+
+/** One log, opened when it is read and not before: a folder may hold ten thousand. */
 export interface TraceSource {
-  /** As reports call it: the path that the user gave, `-` for standard input. */
+  /** What reports call it: the path as given, `(stdin)` for standard input. */
   readonly name: string;
-  /** The tracee whose lines these are, for a file of a `strace -ff` set (`NAME.PID`); else null. */
+  /** Pid of the lines that carry none: the `.1234` of a `strace -ff` file. Null when only the log can tell. */
   readonly pid: number | null;
-  /** What the files of one `strace -ff` set have in common (NAME); null for a log of its own. */
+  /** The `-o NAME` that this file and its siblings of one `strace -ff` share; null for a log on its own. */
   readonly set: string | null;
-  /** Bytes as stored; null where that is not known beforehand. */
+  /** Bytes that the file holds (compressed ones, where it is compressed); null for a pipe. */
   readonly size: number | null;
-  /** The bytes, decompressed. May be called more than once, except for standard input. */
-  open(): AsyncIterable<Uint8Array>;
+  /** How many of these bytes have been read so far. */
+  readonly consumed: number;
+  /** Why the input ended before its end (cut or damaged container, read error); null while all is well. */
+  readonly damage: string | null;
+  /**
+   * The decompressed bytes, in order, once. A chunk is valid until the next one is asked for.
+   * @throws HostbleedError `input-missing`, `input-unreadable`, `input-empty`, `decompressor-missing`
+   */
+  open(options?: ReadOptions): AsyncIterable<Uint8Array>;
 }
