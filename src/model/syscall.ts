@@ -96,4 +96,6 @@ export interface Syscall {
   readonly restarted: boolean;
   /** Never finished in this log: the outcome is unknown. */
   readonly pending: boolean;
+  /** The line as logged, for evidence; the first one, where the log splits the call. */
+  readonly text: ByteString;
 }
