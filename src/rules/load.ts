@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { HostbleedError } from "../model/errors.ts";
+import type { RulePack } from "./pack.ts";
+import { PACK_SIZE_LIMIT, parsePack } from "./parse-pack.ts";
+import type { Problem } from "./yaml-text.ts";
+
+/** Folder of the built-in packs. From `src/rules/` and from `dist/rules/` alike it is `../../rules`. */
+export const BUILT_IN_FOLDER = fileURLToPath(new URL("../../rules/", import.meta.url));
+
+/**
+ * Loads packs: each source is the name of a built-in pack, a YAML file, or a folder of them.
+ * @throws {HostbleedError} `rule-pack`, one line for each problem: `file:line:column: path: what was expected`
+ */
+export function readRulePacks(sources: readonly string[]): readonly RulePack[] {
+  const packs = new Map<string, RulePack>();
+  for (const { file, builtIn } of sources.flatMap(filesOf)) {
+    const pack = readPack(file, builtIn);
+    const other = packs.get(pack.name);
+    if (other && other.source !== pack.source) {
+      throw new HostbleedError(
+        "rule-pack",
+        `${file}:1:1: pack: expected a name of its own, ${other.source} is "${pack.name}" too`,
+      );
+    }
+    packs.set(pack.name, pack);
+  }
+  return [...packs.values()];
+}
+
+/** Every built-in pack, from its YAML, with examples. */
+export function readBuiltInPacks(): readonly RulePack[] {
+  return packFiles(BUILT_IN_FOLDER).map((file) => readPack(file, true));
+}
+
+interface PackSource {
+  readonly file: string;
+  readonly builtIn: boolean;
+}
+
+function filesOf(source: string): readonly PackSource[] {
+  if (NAME.test(source)) {
+    const file = join(BUILT_IN_FOLDER, `${source}.yaml`);
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) return [{ file, builtIn: true }];
+  }
+  const found = statSync(source, { throwIfNoEntry: false });
+  if (!found) {
+    const names = packFiles(BUILT_IN_FOLDER).map((file) => basename(file, ".yaml"));
+    throw new HostbleedError(
+      "rule-pack",
+      `${source}: no such file, folder or built-in pack`,
+      `the built-in packs are ${names.join(", ")}`,
+    );
+  }
+  const files = found.isDirectory() ? packFiles(source) : [source];
+  if (files.length === 0) throw new HostbleedError("rule-pack", `${source}: holds no *.yaml`);
+  return files.map((file) => ({ file, builtIn: false }));
+}
+
+const NAME = /^[a-z][a-z0-9-]*$/;
+
+/** The packs of a folder; files that begin with `_` are templates and drafts. */
+function packFiles(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name) && !name.startsWith("_") && !name.startsWith("."))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** Reads one file. */
+export function readPack(file: string, builtIn: boolean): RulePack {
+  const pack = parsePack(readText(file), { source: file, builtIn });
+  if ("rules" in pack) return pack;
+  const lines = pack.slice(0, SHOWN_PROBLEMS).map((problem) => problemLine(file, problem));
+  const hidden = pack.length - lines.length;
+  throw new HostbleedError(
+    "rule-pack",
+    [...lines, ...(hidden > 0 ? [`${file}: and ${hidden} more`] : [])].join("\n"),
+  );
+}
+
+const SHOWN_PROBLEMS = 20;
+
+function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    const size = statSync(file).size;
+    if (size > PACK_SIZE_LIMIT) {
+      throw new HostbleedError(
+        "rule-pack",
+        `${file}:1:1: expected at most ${PACK_SIZE_LIMIT} bytes, not ${size}`,
+      );
+    }
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (error instanceof HostbleedError) throw error;
+    throw new HostbleedError("rule-pack", `${file}: ${(error as Error).message}`);
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new HostbleedError("rule-pack", `${file}:1:1: expected UTF-8`);
+  }
+}
+
+function problemLine(file: string, { line, column, path, message }: Problem): string {
+  return `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`;
+}
