@@ -1,0 +1,70 @@
+import type { Cause, Finding, Report } from "../model/report.ts";
+import type { RuleId, Severity } from "../model/rule.ts";
+import { printableLines } from "./printable.ts";
+import { count, KIND_NAMES, list, severityRank } from "./words.ts";
+
+/** What readers take in at once: a group with its findings, or the groupless findings of one rule. */
+export interface Block {
+  readonly id: string;
+  readonly title: string;
+  readonly severity: Severity;
+  /** Null where findings share no more than their rule. */
+  readonly cause: Cause | null;
+  readonly findings: readonly Finding[];
+  readonly fix: readonly string[];
+}
+
+/** The blocks of a report, worst first, else in the report's own order. */
+export function blocksOf(report: Report): readonly Block[] {
+  const loose = new Map(report.findings.map((finding) => [finding.fingerprint, finding]));
+  const blocks: Block[] = [];
+  for (const group of report.groups) {
+    const findings: Finding[] = [];
+    for (const fingerprint of group.findings) {
+      const finding = loose.get(fingerprint);
+      if (finding === undefined) continue;
+      findings.push(finding);
+      loose.delete(fingerprint);
+    }
+    if (findings.length === 0) continue;
+    findings.sort(worstFirst);
+    blocks.push({ ...group, findings });
+  }
+  for (const [rule, findings] of byRule(loose.values()))
+    blocks.push(ruleBlock(report, rule, findings));
+  return blocks.sort(worstFirst);
+}
+
+/** `3 pkg-config files and 1 library`. */
+export function kindsOf(findings: readonly Finding[]): string {
+  const amounts = new Map<Finding["kind"], number>();
+  for (const { kind } of findings) amounts.set(kind, (amounts.get(kind) ?? 0) + 1);
+  return list([...amounts].map(([kind, amount]) => count(amount, ...KIND_NAMES[kind])));
+}
+
+function byRule(findings: Iterable<Finding>): ReadonlyMap<RuleId, readonly Finding[]> {
+  const rules = new Map<RuleId, Finding[]>();
+  for (const finding of findings) {
+    const others = rules.get(finding.rule);
+    if (others === undefined) rules.set(finding.rule, [finding]);
+    else others.push(finding);
+  }
+  return rules;
+}
+
+function ruleBlock(report: Report, id: RuleId, unordered: readonly Finding[]): Block {
+  const rule = report.rules.find((each) => each.id === id);
+  const findings = unordered.toSorted(worstFirst);
+  return {
+    id,
+    title: rule?.title ?? id,
+    severity: findings[0]?.severity ?? "note",
+    cause: null,
+    findings,
+    fix: rule === undefined ? [] : printableLines(rule.fix),
+  };
+}
+
+function worstFirst(a: { severity: Severity }, b: { severity: Severity }): number {
+  return severityRank(a.severity) - severityRank(b.severity);
+}

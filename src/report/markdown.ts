@@ -1,0 +1,77 @@
+import type { Finding, Report } from "../model/report.ts";
+import { type Block, blocksOf, kindsOf } from "./blocks.ts";
+import { code, codeBlock, plain } from "./markdown/inline.ts";
+import { baseName } from "./process-tree.ts";
+import type { Reporter } from "./reporter.ts";
+import { count, list } from "./words.ts";
+
+/** A job summary may have 1 MiB; GitHub drops a larger one whole. Some room is left for what others wrote. */
+const MOST_BYTES = 1_000_000;
+/** Rows of one block that are written. */
+const MOST_ROWS = 50;
+
+/** For job summaries and merge requests: verdict, then each cause with its files and its fix. */
+export const markdown: Reporter = function* markdown(report) {
+  const end = [...closing(report)].join("");
+  let bytes = Buffer.byteLength(end);
+  const blocks = blocksOf(report);
+  const head = opening(report);
+  bytes += Buffer.byteLength(head);
+  yield head;
+  for (const [at, block] of blocks.entries()) {
+    const text = blockText(block);
+    bytes += Buffer.byteLength(text);
+    if (bytes > MOST_BYTES) {
+      yield `\n*${count(blocks.length - at, "more group")} left out for length: see the JSON report.*\n`;
+      break;
+    }
+    yield text;
+  }
+  yield end;
+};
+
+function opening({ verdict, summary, build }: Report): string {
+  const found = (["error", "warning", "note"] as const)
+    .filter((severity) => summary[severity] > 0)
+    .map((severity) => count(summary[severity], severity));
+  const target = build.target === null ? "" : ` for ${code(build.target)}`;
+  const known =
+    summary.suppressed > 0 ? `, ${count(summary.suppressed, "known finding")} not shown` : "";
+  return `## hostbleed: ${verdict}\n\n${found.length > 0 ? list(found) : "No file of the build host was used"}${target}${known}.\n`;
+}
+
+function blockText(block: Block): string {
+  const rows = block.findings.slice(0, MOST_ROWS).map(row).join("");
+  const rest = block.findings.slice(MOST_ROWS);
+  const more = rest.length > 0 ? `\n… and ${kindsOf(rest)} more.\n` : "";
+  const table = `| File of the build host | Expected | Who | Where |\n| --- | --- | --- | --- |\n${rows}${more}`;
+  const folded = block.findings.length > 5;
+  const files = folded
+    ? `<details><summary>${kindsOf(block.findings)}</summary>\n\n${table}\n</details>\n`
+    : table;
+  const fix = block.fix.length > 0 ? `\n**Fix**\n\n${codeBlock(block.fix)}` : "";
+  return `\n### ${SIGN[block.severity]} ${plain(block.title)}\n\n${files}${fix}`;
+}
+
+const SIGN = { error: "🔴 error:", warning: "🟡 warning:", note: "🔵 note:" } as const;
+
+function row({ path, expected, process, evidence: [first] }: Finding): string {
+  const instead =
+    expected === null ? "" : `${code(expected.path)}${expected.exists ? "" : " (missing)"}`;
+  const who = code(process.chain.slice(-3).join(" › ") || baseName(process.program));
+  const where = first === undefined ? "" : code(`${first.trace}:${first.line}`);
+  return `| ${code(path)} | ${instead} | ${who} | ${where} |\n`;
+}
+
+function* closing(report: Report): Iterable<string> {
+  if (report.undecided.length > 0) {
+    yield "\n### Not decided\n\n";
+    for (const { text, count: times } of report.undecided) yield `- ${plain(text)} (${times})\n`;
+    const advice = [...new Set(report.traces.flatMap((trace) => trace.advice ?? []))];
+    if (advice.length > 0)
+      yield `\nA trace made like this would decide it:\n\n${codeBlock(advice)}`;
+  }
+  if (report.stale.length > 0)
+    yield `\n${count(report.stale.length, "baseline entry", "baseline entries")} matched nothing: ${report.stale.slice(0, 20).map(code).join(", ")}.\n`;
+  if (report.incomplete) yield "\n**Incomplete:** the input ended early.\n";
+}

@@ -1,0 +1,25 @@
+import { printable } from "../printable.ts";
+
+/** Text as inline code that nothing in it can end, in a table cell too. */
+export function code(text: string): string {
+  const shown = printable(text).replaceAll("|", "\\|");
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const pad = longest > 0 || shown === "" ? " " : "";
+  return `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** Lines as a code block that nothing in them can end. */
+export function codeBlock(lines: readonly string[]): string {
+  const shown = lines.map(printable).join("\n");
+  const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}sh\n${shown}\n${fence}\n`;
+}
+
+/** Text that shows as written: no markup, no HTML, no link, no mention, no issue number. */
+export function plain(text: string): string {
+  return printable(text)
+    .replace(/[\\`*_{}[\]<>#|~!&]/g, "\\$&")
+    .replaceAll("@", "@<!-- -->");
+}

@@ -1,0 +1,120 @@
+import type { Cause, Place } from "../../model/report.ts";
+import type { Block } from "../blocks.ts";
+import { commandLine, printable } from "../printable.ts";
+import { baseName, type ProcessNode, processTree } from "../process-tree.ts";
+import type { RenderOptions } from "../reporter.ts";
+import { thousands } from "../words.ts";
+import { foundLines } from "./found.ts";
+
+/** Branches of one block that are drawn; the rest is counted. */
+const MOST_CULPRITS = 4;
+/** Columns that a command line may take; its paths stay whole. */
+const COMMAND_COLUMNS = 100;
+
+/** A block as a tree: who started whom, where the cause was, what each culprit opened. */
+export function* chainLines(block: Block, options: RenderOptions): Iterable<string> {
+  const marks = marksOf(block.cause);
+  const roots = processTree(block.findings, (program) => marks.some((mark) => mark.at === program));
+  const drawing: Drawing = { marks, options, culprits: 0, hidden: 0 };
+  for (const root of roots) yield* nodeLines(root, "", "", drawing);
+  if (drawing.hidden > 0)
+    yield options.paint.faint(
+      `… and ${thousands(drawing.hidden)} more in other processes (--verbose lists them)`,
+    );
+  for (const mark of marks)
+    if (!mark.drawn)
+      yield options.paint.warning(
+        mark.at === null ? mark.text : `${mark.text}: ${printable(mark.at)}`,
+      );
+}
+
+interface Mark {
+  readonly at: string | null;
+  readonly text: string;
+  drawn: boolean;
+}
+
+interface Drawing {
+  readonly marks: readonly Mark[];
+  readonly options: RenderOptions;
+  culprits: number;
+  hidden: number;
+}
+
+function* nodeLines(
+  node: ProcessNode,
+  here: string,
+  below: string,
+  drawing: Drawing,
+): Iterable<string> {
+  const { options } = drawing;
+  if (node.findings.length > 0) drawing.culprits++;
+  if (!options.verbose && drawing.culprits > MOST_CULPRITS) {
+    drawing.hidden += findingsIn(node);
+    return;
+  }
+  const notes = marksAt(node, drawing.marks).map((text) => `  ${options.paint.warning(text)}`);
+  yield options.paint.faint(here) + label(node, options) + notes.join("");
+  const more = node.children.length > 0;
+  for (const line of foundLines(node.findings, options))
+    yield options.paint.faint(below + (more ? "│ " : "  ")) + line;
+  for (const [at, child] of node.children.entries()) {
+    const last = at === node.children.length - 1;
+    yield* nodeLines(
+      child,
+      `${below}${last ? "└─ " : "├─ "}`,
+      below + (last ? "   " : "│  "),
+      drawing,
+    );
+  }
+}
+
+function label(node: ProcessNode, { paint, verbose }: RenderOptions): string {
+  const names = node.programs.map(printable);
+  if (node.findings.length === 0) return names.join(" › ");
+  const [, ...args] = node.argv;
+  const [program = "unknown"] = node.programs;
+  const words = [program, ...args].map((word) => commandLine([word]));
+  let shown = 1;
+  let columns = words[0]?.length ?? 0;
+  while (shown < words.length && (verbose || columns < COMMAND_COLUMNS))
+    columns += 1 + (words[shown++]?.length ?? 0);
+  const hidden = words.length - shown;
+  const [first = "", ...rest] = words.slice(0, shown);
+  const ellipsis = hidden > 0 ? paint.faint(` … ${thousands(hidden)} more arguments`) : "";
+  return [paint.strong(first), ...rest].join(" ") + ellipsis;
+}
+
+function findingsIn(node: ProcessNode): number {
+  return node.children.reduce((sum, child) => sum + findingsIn(child), node.findings.length);
+}
+
+function marksAt(node: ProcessNode, marks: readonly Mark[]): readonly string[] {
+  const found = marks.filter(
+    (mark) => !mark.drawn && node.programs.some((name) => name === mark.at),
+  );
+  for (const mark of found) mark.drawn = true;
+  return found.map((mark) => mark.text);
+}
+
+function marksOf(cause: Cause | null): readonly Mark[] {
+  if (cause === null) return [];
+  return [
+    ...cause.variables.map(({ name, state, at, value }) => {
+      const was = value === null ? "" : `, ${STATE_WORDS[state].value} ${printable(value)}`;
+      return mark(`${printable(name)} ${STATE_WORDS[state].here}`, at, was);
+    }),
+    ...cause.flags.map(({ flag, at }) => mark(`${printable(flag)} first given`, at, "")),
+  ];
+}
+
+const STATE_WORDS = {
+  lost: { here: "lost", value: "it was" },
+  unset: { here: "not set", value: "it was" },
+  wrong: { here: "wrong", value: "it is" },
+} as const;
+
+function mark(text: string, at: Place | null, more: string): Mark {
+  const line = at === null || at.line === 0 ? "" : ` at line ${at.line}`;
+  return { at: at === null ? null : baseName(at.program), text: text + line + more, drawn: false };
+}

@@ -1,0 +1,83 @@
+import type { Report } from "../../model/report.ts";
+import { printable } from "../printable.ts";
+import type { RenderOptions } from "../reporter.ts";
+import { count, list, thousands } from "../words.ts";
+
+/** What was judged, for whom, and the verdict in the last line. */
+export function* summaryLines(report: Report, { paint, verbose }: RenderOptions): Iterable<string> {
+  for (const [label, values, field] of settings(report)) {
+    if (values.length === 0) continue;
+    const inferred = report.build.inferred.includes(field) ? paint.faint(" (inferred)") : "";
+    const [first = "", ...others] = values.map(printable);
+    const shown = verbose ? others : [];
+    yield `${label.padEnd(LABEL)}${first}${inferred}${others.length > shown.length ? paint.faint(` and ${others.length} more`) : ""}`;
+    for (const value of shown) yield `${" ".repeat(LABEL)}${value}`;
+  }
+  for (const trace of report.traces) {
+    const doubts = [
+      trace.truncated ? "cut short" : "",
+      trace.tornLines > 0 ? count(trace.tornLines, "torn line") : "",
+      trace.unparsedLines > 0 ? `${count(trace.unparsedLines, "line")} not strace's` : "",
+      trace.unknownPaths > 0 ? count(trace.unknownPaths, "unknown path") : "",
+    ].filter((doubt) => doubt !== "");
+    yield `${"trace".padEnd(LABEL)}${printable(trace.source)}: ${count(trace.lines, "line")}, ${count(trace.opens, "open")}, ${count(trace.tracees, "process", "processes")}${paint.faint(doubts.map((doubt) => `, ${doubt}`).join(""))}`;
+  }
+  yield "";
+  yield verdictLine(report, paint);
+}
+
+/** `leaks: 3 errors and 1 warning in 2 groups`. */
+function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
+  const { summary } = report;
+  const found = list(
+    (["error", "warning", "note"] as const)
+      .filter((severity) => summary[severity] > 0)
+      .map((severity) => count(summary[severity], severity)),
+  );
+  const groups = summary.groups > 0 ? ` in ${count(summary.groups, "group")}` : "";
+  const known =
+    summary.suppressed > 0 ? `; ${count(summary.suppressed, "known finding")} not shown` : "";
+  const early = report.incomplete ? `; ${paint.warning("incomplete: the input ended early")}` : "";
+  const words = {
+    leaks: paint.error("leaks"),
+    clean: paint.good("clean"),
+    undecided: paint.warning("undecided"),
+  };
+  const nothing = {
+    leaks: "",
+    clean: "no file of the build host was used for the target",
+    undecided: "the trace does not hold enough to tell",
+  };
+  return `${paint.strong(words[report.verdict])}: ${found || nothing[report.verdict]}${groups}${known}${early}`;
+}
+
+/** What could not be decided, what would decide it, and the baseline entries that nothing needs. */
+export function* doubtLines(report: Report, { paint }: RenderOptions): Iterable<string> {
+  if (report.undecided.length > 0) {
+    yield paint.strong("Not decided");
+    for (const { what, count: times, text } of report.undecided)
+      yield `  ${printable(what)} (${thousands(times)}): ${printable(text)}`;
+    const advice = new Set(report.traces.flatMap((trace) => trace.advice ?? []));
+    if (advice.size > 0) yield "  A trace made like this would decide it:";
+    for (const command of advice) yield `    ${printable(command)}`;
+    yield "";
+  }
+  if (report.stale.length > 0) {
+    yield `${paint.strong("Stale")}: ${count(report.stale.length, "baseline entry", "baseline entries")} matched nothing (--prune-baseline drops them)`;
+    for (const entry of report.stale) yield `  ${printable(entry)}`;
+    yield "";
+  }
+}
+
+const LABEL = 10;
+
+function settings({ build }: Report): readonly (readonly [string, readonly string[], string])[] {
+  return [
+    ["target", build.target === null ? [] : [build.target], "target"],
+    ["host", build.host === null ? [] : [build.host], "host"],
+    ["sysroot", build.sysroots, "sysroots"],
+    ["native", build.nativeSysroots, "nativeSysroots"],
+    ["toolchain", build.toolchains, "toolchains"],
+    ["build", build.buildDirs, "buildDirs"],
+  ];
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import type { Paint } from "../../src/report/paint.ts";
+import { PLAIN } from "../../src/report/reporter.ts";
+import { text } from "../../src/report/text.ts";
+import { cleanReport, customerReport, finding, report } from "./report.fixture.ts";
+
+test("the customer's case fits one screen, cause first and fix to paste", () => {
+  const shown = [...text(customerReport)].join("");
+  expect(shown).toMatchSnapshot();
+  expect(shown.split("\n").length).toBeLessThanOrEqual(40);
+});
+
+test("a report with every kind of group and finding is drawn block by block", () => {
+  expect([...text(report)].join("")).toMatchSnapshot();
+});
+
+test("--verbose unfolds every list", () => {
+  const shown = [...text(report, { ...PLAIN, verbose: true })].join("");
+  expect(shown).toMatchSnapshot();
+  for (const { path } of report.findings) expect(shown).toContain(path);
+});
+
+test("a clean report says so in its last line", () => {
+  expect([...text(cleanReport)].join("")).toMatchSnapshot();
+});
+
+test("every path stands whole on one line, however long", () => {
+  const path = `/usr/include/${"deep/".repeat(300)}x.h`;
+  const lines = [...text({ ...cleanReport, findings: [finding("x", { path })] })];
+  expect(lines.some((line) => line.includes(path))).toBe(true);
+});
+
+test("colours come from the paint and from nothing else", () => {
+  const named = (name: string) => (shown: string) => `<${name}>${shown}</${name}>`;
+  const paint = Object.fromEntries(
+    ["error", "warning", "note", "good", "strong", "faint"].map((name) => [name, named(name)]),
+  ) as unknown as Paint;
+  const shown = [...text(customerReport, { ...PLAIN, paint })].join("");
+  expect(shown).toContain("<error>error:</error>");
+  expect(shown.replaceAll(/<\/?(?:error|warning|note|good|strong|faint)>/g, "")).toBe(
+    [...text(customerReport)].join(""),
+  );
+});
+
+test("five thousand findings of one cause stay one block", () => {
+  const findings = Array.from({ length: 5000 }, (_, at) =>
+    finding(`f${at}`, { path: `/usr/include/${at}.h`, group: "g1" }),
+  );
+  const [group] = customerReport.groups;
+  if (group === undefined) throw new Error("the fixture lost its group");
+  const many = {
+    ...customerReport,
+    findings,
+    groups: [{ ...group, findings: findings.map((each) => each.fingerprint) }],
+  };
+  expect([...text(many)].length).toBeLessThan(40);
+});
