@@ -65,21 +65,21 @@ export interface Syscall {
   readonly name: string;
   /** Seconds, from -t, -tt or -ttt; null without. Only differences mean something. */
   readonly time: number | null;
-  readonly dirfd?: FdArgument;
-  readonly path?: StringArgument;
-  readonly dirfd2?: FdArgument;
-  readonly path2?: StringArgument;
-  readonly target?: StringArgument;
-  readonly fd?: FdArgument;
-  readonly flags?: string;
-  readonly argv?: ListArgument;
+  readonly dirfd?: FdArgument | undefined;
+  readonly path?: StringArgument | undefined;
+  readonly dirfd2?: FdArgument | undefined;
+  readonly path2?: StringArgument | undefined;
+  readonly target?: StringArgument | undefined;
+  readonly fd?: FdArgument | undefined;
+  readonly flags?: string | undefined;
+  readonly argv?: ListArgument | undefined;
   /** Environment as `NAME=value` strings (with -v). */
-  readonly env?: ListArgument;
+  readonly env?: ListArgument | undefined;
   /** The number in `/* 35 vars *\/` where the environment itself is not shown. */
-  readonly envCount?: number;
-  readonly out?: StringArgument;
-  readonly content?: StringArgument;
-  readonly made?: readonly FdArgument[];
+  readonly envCount?: number | undefined;
+  readonly out?: StringArgument | undefined;
+  readonly content?: StringArgument | undefined;
+  readonly made?: readonly FdArgument[] | undefined;
   /** All arguments, as written (without `-N` names), for effects that need a rare one. */
   readonly args: readonly ByteString[];
   /** Number returned; null for `?`, cut and unfinished calls. */

@@ -1,0 +1,96 @@
+import type { ByteString } from "../model/byte-string.ts";
+import type { Artifact, Facts, Side, Zone } from "../model/facts.ts";
+import { baseName, isWithin, mergeUsr } from "../model/path.ts";
+import type { Sighting } from "../model/sighting.ts";
+import { chainOf } from "./actors.ts";
+import { artifactOf } from "./artifacts.ts";
+import type { Scene } from "./scene.ts";
+
+/** The facts of one sighting, or null when it lies where nothing can be a leak. */
+export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
+  const asked = scene.paths.text(sighting.path);
+  const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
+  const zone = zoneOf(asked, real, sighting, scene);
+  const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
+  if (!isForeign(zone) && !(zone === "build" && sighting.use === "link" && maker === "host"))
+    return null;
+  if (sighting.use === "copy" && !isImage(scene.paths.text(sighting.copy), scene)) return null;
+  const path = mergeUsr(real);
+  const { actor } = sighting;
+  const requested = scene.paths.text(sighting.requested);
+  const artifact: Artifact = sighting.outcome === "executed" ? "config" : artifactOf(path);
+  return {
+    path,
+    requested: requested === "" || requested === path ? null : requested,
+    zone,
+    use: sighting.use,
+    side: sideOf(sighting, artifact, path, scene),
+    artifact,
+    outcome: sighting.outcome,
+    role: actor.role,
+    program: actor.program === null ? "unknown" : baseName(actor.program),
+    ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
+    rejected: isRejected(sighting, scene),
+    throughSymlink: real !== asked && scene.zones.zoneOf(asked) === "sysroot" && zone !== "sysroot",
+    maker,
+    archNeutral: /\/share\//.test(path),
+    targetTriple: scene.zones.hasTargetTriple(path),
+    sameMachine: scene.sameMachine,
+  };
+}
+
+function isForeign(zone: Zone): boolean {
+  return zone === "host" || zone === "native-sysroot" || zone === "home";
+}
+
+function zoneOf(asked: ByteString, real: ByteString, sighting: Sighting, scene: Scene): Zone {
+  const zone = scene.zones.zoneOf(real);
+  // What this build itself wrote is its own, wherever it lies; but a native sysroot stays one while it is filled.
+  if (sighting.maker !== null && (zone === "host" || zone === "home")) return "build";
+  if (real !== asked && isForeign(zone) && isMovedSysroot(asked, real, scene)) return "sysroot";
+  return zone;
+}
+
+/** True when the whole sysroot lies elsewhere (/home is a link to /data/home), so that its files are still its own. */
+function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
+  const root = scene.layout.sysroots.find((sysroot) => isWithin(asked, sysroot));
+  if (root === undefined) return false;
+  const below = mergeUsr(asked.slice(root.length));
+  const inside = mergeUsr(real);
+  if (!inside.endsWith(below)) return false;
+  const moved = inside.slice(0, inside.length - below.length);
+  return moved !== "" && !/^\/(?:usr(?:\/local)?|opt)$/.test(moved);
+}
+
+function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
+  const side = scene.sides.sideOf(sighting.actor);
+  if (side === "target" && artifact === "pkgconfig" && scene.servesHostTool(path)) return "host";
+  return side;
+}
+
+/** Found by searching, made for another machine: bfd, gold and mold pass over it. On one machine nothing is ever skipped. */
+function isRejected(sighting: Sighting, scene: Scene): boolean {
+  if (sighting.fate !== "searched" || scene.sameMachine) return false;
+  const { machines } = scene.observer;
+  const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
+  return machine === undefined || machine !== scene.layout.targetMachine;
+}
+
+/** Folders by the names that builds give to what they ship. */
+const IMAGE_WORD =
+  /(?:^|\/)(?:image|images|rootfs|root|target|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
+
+/** True when a copy went into what the target will get: the sysroot, or a folder shaped or named like an image. */
+function isImage(path: ByteString, scene: Scene): boolean {
+  if (path === "") return false;
+  const zone = scene.zones.zoneOf(path);
+  if (zone === "sysroot") return true;
+  if (zone === "native-sysroot" || zone === "kernel" || zone === "host" || zone === "toolchain")
+    return false;
+  const root =
+    [...scene.layout.buildDirs]
+      .filter((folder) => isWithin(path, folder))
+      .sort((a, b) => b.length - a.length)[0] ?? "";
+  const below = path.slice(root.length);
+  return IMAGE_WORD.test(below) || /.\/usr\/(?:lib|lib64|bin|sbin|include|libexec)\//.test(below);
+}

@@ -1,0 +1,238 @@
+import type { Actor } from "../model/actor.ts";
+import type { ByteString } from "../model/byte-string.ts";
+import type { Machine } from "../model/machine.ts";
+import { isWithin, normalise, parentFolder } from "../model/path.ts";
+import { isForeignHome, placeOf } from "./layouts.ts";
+import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
+import type { Observer } from "./observer.ts";
+import type { Layout } from "./zones.ts";
+
+/** What the user said of the build; the rest is inferred. */
+export interface GivenLayout {
+  readonly target: string | null;
+  readonly host: string | null;
+  readonly sysroots: readonly ByteString[];
+  readonly nativeSysroots: readonly ByteString[];
+  readonly toolchains: readonly ByteString[];
+  readonly buildDirs: readonly ByteString[];
+}
+
+/** The layout that the judgement uses, and the names of the parts that nobody gave. */
+export interface Inferred {
+  readonly layout: Layout;
+  readonly inferred: readonly string[];
+}
+
+/** Completes the layout from the trace: arguments and environment first, then the shapes of paths. */
+export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
+  const inferred: string[] = [];
+  const host = given.host ?? hostOf(observer);
+  if (given.host === null) inferred.push("host");
+  const hostMachine = machineOfTriple(host) ?? "x86_64";
+  const shapes = placesOf(observer);
+  const sysroots =
+    given.sysroots.length > 0
+      ? given.sysroots.map(normalise)
+      : sysrootsOf(observer, shapes, hostMachine);
+  if (given.sysroots.length === 0 && sysroots.length > 0) inferred.push("sysroots");
+  const native =
+    given.nativeSysroots.length > 0 ? given.nativeSysroots.map(normalise) : shapes.native;
+  if (given.nativeSysroots.length === 0 && native.length > 0) inferred.push("nativeSysroots");
+  const target = given.target ?? targetOf(observer, hostMachine, sysroots, host);
+  if (given.target === null && target !== null) inferred.push("target");
+  const targetMachine = target === null ? null : machineOfTriple(target);
+  const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
+  const toolchains = [...given.toolchains.map(normalise), ...own];
+  if (given.toolchains.length === 0 && own.length > 0) inferred.push("toolchains");
+  const buildDirs =
+    given.buildDirs.length > 0 ? given.buildDirs.map(normalise) : buildDirsOf(observer);
+  if (given.buildDirs.length === 0 && buildDirs.length > 0) inferred.push("buildDirs");
+  return {
+    layout: {
+      host,
+      hostMachine,
+      target,
+      targetMachine,
+      sysroots,
+      nativeSysroots: native,
+      toolchains,
+      buildDirs,
+    },
+    inferred,
+  };
+}
+
+function hostOf(observer: Observer): string {
+  const best = [...observer.features.libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
+  const multiarch = /\/lib\/([^/]+-linux-[^/]+)\/libc\.so\.6$/.exec(best)?.[1];
+  if (multiarch !== undefined) return multiarch;
+  const musl = /musl-([^./]+)/.exec(best)?.[1];
+  if (musl !== undefined) return `${musl}-linux-musl`;
+  for (const actor of observer.actors.all) {
+    const triple = /^\/usr\/lib(?:exec|64)?\/gcc\/([^/]+)\//.exec(actor.program ?? "")?.[1];
+    if (triple !== undefined && isTriple(triple)) return triple;
+  }
+  return "x86_64-linux-gnu";
+}
+
+interface Shapes {
+  readonly sysroots: ReadonlyMap<ByteString, string | null>;
+  readonly native: readonly ByteString[];
+}
+
+/** Sysroots by the shape of any path that was met. */
+function placesOf(observer: Observer): Shapes {
+  const sysroots = new Map<ByteString, string | null>();
+  const native = new Set<ByteString>();
+  const folders = new Set<ByteString>();
+  for (let id = 1; id < observer.paths.size; id++) {
+    const path = observer.paths.text(id);
+    if (path.charCodeAt(0) !== 0x2f) continue;
+    const folder = parentFolder(path);
+    if (folders.has(folder)) continue;
+    folders.add(folder);
+    const place = placeOf(path);
+    if (place?.zone === "sysroot") sysroots.set(place.root, place.triple);
+    else if (place?.zone === "native-sysroot") native.add(place.root);
+  }
+  return { sysroots, native: [...native].sort() };
+}
+
+/** `--sysroot` of tools that are not the host's, variables that name one, and known shapes. */
+function sysrootsOf(
+  observer: Observer,
+  shapes: Shapes,
+  hostMachine: Machine,
+): readonly ByteString[] {
+  const found = new Set<ByteString>(shapes.sysroots.keys());
+  for (const actor of observer.actors.all) {
+    const { sysroot, machine } = actor.evidence;
+    if (
+      sysroot !== null &&
+      actor.role !== "pkg-config" &&
+      isPossible(sysroot) &&
+      (machine !== hostMachine || placeOf(sysroot)?.zone !== "native-sysroot")
+    )
+      found.add(sysroot);
+    const variables = actor.first.environment?.variables;
+    for (const name of [
+      "PKG_CONFIG_SYSROOT_DIR",
+      "SDKTARGETSYSROOT",
+      "OECORE_TARGET_SYSROOT",
+      "CROSS_SYSROOT",
+      "SYSROOT",
+    ]) {
+      const value = variables?.get(name);
+      if (value !== undefined && value.startsWith("/") && isPossible(value))
+        found.add(normalise(value));
+    }
+  }
+  return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
+}
+
+function isPossible(folder: ByteString): boolean {
+  return (
+    folder !== "/" &&
+    folder !== "" &&
+    placeOf(folder)?.zone !== "native-sysroot" &&
+    !/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
+  );
+}
+
+/** The triple that most compilers, linkers and rustcs worked for, other than the host's. */
+function targetOf(
+  observer: Observer,
+  hostMachine: Machine,
+  sysroots: readonly ByteString[],
+  host: string,
+): string | null {
+  const votes = new Map<string, number>();
+  for (const actor of observer.actors.all) {
+    const { triple, machine } = actor.evidence;
+    if (machine === null || machine === hostMachine || machine === "other") continue;
+    const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
+    const name = triple ?? `${machine}-linux-gnu`;
+    votes.set(name, (votes.get(name) ?? 0) + weight);
+  }
+  const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
+  if (best !== undefined) return best[0];
+  const byName = sysroots.map(targetInPath).find((triple) => triple !== null) ?? null;
+  if (byName !== null) return byName;
+  return sysroots.length > 0 ? host : null;
+}
+
+/** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
+function targetInPath(path: ByteString): string | null {
+  const words = path.split("/").reverse();
+  return (
+    words.find(
+      (word) => /-linux(?:-|$)/.test(word) && machineOfCpu(word.split("-")[0] ?? "") !== null,
+    ) ?? null
+  );
+}
+
+/** Folders of the compilers that made target code: their headers and start files are the toolchain's, wherever they lie. */
+function compilersOf(
+  observer: Observer,
+  target: Machine | null,
+  host: Machine,
+  sysroots: readonly ByteString[],
+  native: readonly ByteString[],
+): readonly ByteString[] {
+  const found = new Set<ByteString>();
+  for (const actor of observer.actors.all) {
+    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
+    const { machine, sysroot } = actor.evidence;
+    const forTarget =
+      target !== null && target !== host
+        ? machine === target
+        : sysroot !== null && sysroots.includes(sysroot);
+    if (!forTarget) continue;
+    const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
+      actor.program,
+    )?.[1];
+    if (own !== undefined) {
+      found.add(own);
+      found.add(own.replace("/libexec/", "/lib/"));
+    }
+    const prefix = prefixOf(actor);
+    if (prefix !== null && !native.some((root) => isWithin(prefix, root))) found.add(prefix);
+  }
+  return [...found].sort();
+}
+
+/** `P` of `P/bin/<triple>-gcc`, where P is a toolchain's own folder and not a system's. */
+function prefixOf(actor: Actor): ByteString | null {
+  if (actor.tool.triple === null) return null;
+  const prefix = /^(.+)\/bin\/[^/]+$/.exec(actor.program ?? "")?.[1];
+  if (
+    prefix === undefined ||
+    /^\/(?:usr|usr\/local|opt|home|root|home\/[^/]+|root\/\.local|home\/[^/]+\/\.local)$/.test(
+      prefix,
+    ) ||
+    isForeignHome(prefix)
+  )
+    return null;
+  return prefix;
+}
+
+/** Where the build began: the work folder of a Yocto recipe, else the first working folder. */
+function buildDirsOf(observer: Observer): readonly ByteString[] {
+  const found = new Set<ByteString>();
+  for (let id = 1; id < observer.paths.size; id++) {
+    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(
+      observer.paths.text(id),
+    )?.[1];
+    if (recipe !== undefined) found.add(recipe);
+  }
+  const first = observer.paths.text(observer.features.firstCwd);
+  if (
+    first !== "" &&
+    !/^\/(?:usr|lib|etc|opt|var|home|root|tmp|bin)?$|^\/usr\/(?:lib|include|local|share|bin)$|^\/home\/[^/]+$/.test(
+      first,
+    )
+  ) {
+    if (![...found].some((root) => isWithin(first, root))) found.add(first);
+  }
+  return [...found].sort();
+}

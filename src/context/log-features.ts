@@ -1,0 +1,46 @@
+import type { Access } from "../model/access.ts";
+import type { ByteString } from "../model/byte-string.ts";
+import type { Tracee } from "../model/tracee.ts";
+
+/** What the log as a whole shows: which kinds of calls, and where the build began. */
+export class LogFeatures {
+  tracees = 0;
+  opens = 0;
+  unknownPaths = 0;
+  showsForks = false;
+  showsExecs = false;
+  showsArguments = false;
+  argumentsCut = false;
+  showsEnvironment = false;
+  showsPids = false;
+  showsFdPaths = false;
+  /** Working folder of the first tracee that had one. */
+  firstCwd = 0;
+  /** How often a loader took libc from each folder: `/lib/x86_64-linux-gnu` tells the host. */
+  readonly libcs: Map<ByteString, number> = new Map();
+
+  started(tracee: Tracee): void {
+    if (tracee.born !== "exec") this.tracees++;
+    if (tracee.born === "fork") this.showsForks = true;
+    if (tracee.pid !== null) this.showsPids = true;
+    if (tracee.program !== null) this.showsExecs = true;
+    if (tracee.argv !== null) this.showsArguments = true;
+    if (tracee.argvTruncated) this.argumentsCut = true;
+    if (tracee.environment?.variables !== null && tracee.environment !== null)
+      this.showsEnvironment = true;
+    if (this.firstCwd === 0) this.firstCwd = tracee.cwd;
+  }
+
+  accessed(access: Access): void {
+    if (access.kind === "read" || access.kind === "write" || access.kind === "list") this.opens++;
+    if (access.path === 0) this.unknownPaths++;
+    if (access.real !== 0) this.showsFdPaths = true;
+    if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
+  }
+
+  /** A library that the dynamic loader took. */
+  loaded(path: ByteString): void {
+    if (!path.endsWith("/libc.so.6") && !/\/ld-musl-[^/]+$|\/libc\.musl-[^/]+$/.test(path)) return;
+    this.libcs.set(path, (this.libcs.get(path) ?? 0) + 1);
+  }
+}

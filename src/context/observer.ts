@@ -1,0 +1,277 @@
+import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
+import { OPEN_FLAG } from "../model/access.ts";
+import type { ByteString } from "../model/byte-string.ts";
+import type { Machine } from "../model/machine.ts";
+import type { PathId, PathTable } from "../model/path-table.ts";
+import type { Work } from "../model/sighting.ts";
+import type { Tracee } from "../model/tracee.ts";
+import { Actors } from "./actors.ts";
+import { type Journal, newJournal } from "./journal.ts";
+import { judgeJournal } from "./journal-end.ts";
+import { isLoaderWork } from "./loader.ts";
+import { LogFeatures } from "./log-features.ts";
+import { machineOfElf } from "./machines.ts";
+import { PathClasses } from "./path-classes.ts";
+import { Provenance } from "./provenance.ts";
+import { Sightings } from "./sightings.ts";
+
+/** Entries of one tracee before it is judged half-way: a bound for tracees that never end (make, cargo, ninja). */
+const MOST_ENTRIES = 4096;
+/** Lines kept of each path: far more than any finding shows, far less than a trace has. */
+const MOST_TEXTS = 24;
+
+/** What the observer is told before the trace begins. */
+export interface ObserverOptions {
+  readonly paths: PathTable;
+  /** Folders given as native sysroots: foreign whatever their names. */
+  readonly nativeSysroots: readonly ByteString[];
+  /** The line of the log that is being read, valid during each event. */
+  readonly lineText: () => string;
+  /** The name of the log that is being read. */
+  readonly source: () => string;
+}
+
+/**
+ * Listens to the process stage and keeps what may matter, folded: foreign files that somebody used, who made
+ * which file, what exists, and what tells the machines and sysroots of the build.
+ */
+export class Observer implements ProcessListener {
+  readonly paths: PathTable;
+  readonly actors: Actors;
+  readonly sightings: Sightings = new Sightings();
+  readonly provenance: Provenance = new Provenance();
+  readonly classes: PathClasses;
+  readonly features: LogFeatures = new LogFeatures();
+  /** Machines of files whose ELF header passed through a read. */
+  readonly machines: Map<PathId, Machine> = new Map();
+  readonly #lineText: () => string;
+  readonly #source: () => string;
+  readonly #works: WeakMap<Tracee, Work> = new WeakMap();
+  readonly #live: Set<Journal> = new Set();
+
+  constructor(options: ObserverOptions) {
+    this.paths = options.paths;
+    this.#lineText = options.lineText;
+    this.#source = options.source;
+    this.actors = new Actors(options.paths);
+    this.classes = new PathClasses(options.paths, options.nativeSysroots);
+  }
+
+  started(tracee: Tracee): void {
+    const parent = tracee.parent === null ? null : this.#journalOf(tracee.parent);
+    const near = parent ?? this.#neighbour(tracee);
+    const actor =
+      near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);
+    const journal = newJournal(tracee, actor);
+    if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
+    tracee.context = journal;
+    this.#live.add(journal);
+    this.features.started(tracee);
+    if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
+      const path = this.paths.intern(tracee.program);
+      if (this.classes.mayBeForeign(path))
+        this.#keep(journal, "executed", path, 0, path, 0, -1, tracee.line);
+    }
+  }
+
+  accessed(access: Access): void {
+    const journal = this.#journalOf(access.tracee);
+    this.features.accessed(access);
+    if (access.path === 0) return;
+    if (access.outcome !== "done") {
+      if (access.outcome === "failed") this.#failed(journal, access);
+      return;
+    }
+    switch (access.kind) {
+      case "read":
+        this.#read(journal, access);
+        break;
+      case "write":
+        this.#wrote(journal, access);
+        break;
+      case "probe":
+        this.classes.exists(access.path);
+        if (journal.actor.role === "cmake" && this.classes.mayBeForeign(access.path))
+          this.#keepAccess(journal, "found", access);
+        break;
+      case "rename":
+      case "link":
+        this.classes.exists(access.to);
+        this.provenance.moved(access.path, access.to);
+        break;
+      default:
+        this.classes.exists(access.path);
+    }
+  }
+
+  transferred(transfer: Transfer): void {
+    const journal = this.#journalOf(transfer.tracee);
+    if (transfer.direction === "write") {
+      if (transfer.content.includes("incompatible"))
+        markSkipped(journal, transfer.content, this.paths);
+      return;
+    }
+    if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
+    const machine = machineOfElf(transfer.content);
+    if (machine !== null) this.machines.set(transfer.path, machine);
+    // 832 bytes is the first read of glibc's ld.so and dlopen, 960 of musl's; no linker asks for either.
+    if (transfer.size === 832 || transfer.size === 960)
+      markLoaded(journal, transfer.fd, transfer.path);
+  }
+
+  mapped(mapping: Mapping): void {
+    if (mapping.denyWrite) markLoaded(this.#journalOf(mapping.tracee), mapping.fd, mapping.path);
+  }
+
+  ended(tracee: Tracee, status: number | null): void {
+    const journal = this.#journalOf(tracee);
+    this.#live.delete(journal);
+    judgeJournal(this, journal, this.#workOf(journal), status);
+  }
+
+  /** The log is over: whoever still lives is judged by what it did so far. */
+  end(): void {
+    for (const journal of this.#live) judgeJournal(this, journal, this.#workOf(journal), null);
+    this.#live.clear();
+  }
+
+  #read(journal: Journal, access: Access): void {
+    const { path } = access;
+    this.classes.exists(path);
+    const text = this.paths.text(path);
+    if (isLoaderWork(journal, text, access.openFlags, true)) {
+      this.features.loaded(text);
+      return;
+    }
+    const made = this.provenance.makerOf(path);
+    if (made !== undefined) this.#workOf(journal).inputs.push(path);
+    const wanted =
+      made !== undefined
+        ? this.classes.isBinary(path)
+        : this.classes.mayBeForeign(path) || (access.real !== 0 && access.real !== path);
+    if (
+      wanted ||
+      (this.classes.isBinary(path) &&
+        (journal.actor.role === "linker" || journal.actor.role === "unknown"))
+    )
+      this.#keepAccess(journal, "read", access);
+    else this.#noteCompiler(journal, text);
+  }
+
+  #wrote(journal: Journal, access: Access): void {
+    this.classes.exists(access.path);
+    this.provenance.wrote(access.path, this.#workOf(journal));
+    if (access.real !== 0) this.provenance.wrote(access.real, this.#workOf(journal));
+    if (journal.entries.length > 0) this.#keepAccess(journal, "written", access);
+    // A file opened for both is read too: strip and ar edit in place.
+    if ((access.openFlags & OPEN_FLAG.readWrite) !== 0 && this.classes.mayBeForeign(access.path))
+      this.#keepAccess(journal, "read", access);
+  }
+
+  #failed(journal: Journal, access: Access): void {
+    if (access.errno === "ENOENT") this.classes.isMissing(access.path);
+    if (access.kind !== "read") return;
+    const text = this.paths.text(access.path);
+    isLoaderWork(journal, text, access.openFlags, false);
+    this.#noteCompiler(journal, text);
+  }
+
+  /** For logs without execve: the compiler's own folder tells its machine. */
+  #noteCompiler(journal: Journal, path: ByteString): void {
+    if (journal.tracee.program !== null || journal.compilerTriple !== null) return;
+    journal.compilerTriple =
+      /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//.exec(path)?.[1] ?? null;
+  }
+
+  #keepAccess(journal: Journal, kind: "read" | "found" | "written", access: Access): void {
+    this.#noteCompiler(journal, this.paths.text(access.path));
+    this.#keep(
+      journal,
+      kind,
+      access.path,
+      access.real,
+      access.requested,
+      access.openFlags,
+      access.fd,
+      access.line,
+    );
+  }
+
+  #keep(
+    journal: Journal,
+    kind: "read" | "found" | "executed" | "written",
+    path: PathId,
+    real: PathId,
+    requested: PathId,
+    openFlags: number,
+    fd: number,
+    line: number,
+  ): void {
+    const text =
+      kind !== "written" && this.classes.quotes(path) < MOST_TEXTS ? this.#lineText() : "";
+    journal.entries.push({
+      kind,
+      path,
+      real,
+      requested,
+      openFlags,
+      fd,
+      line,
+      source: this.#source(),
+      text,
+      loaded: false,
+      skipped: false,
+    });
+    if (journal.entries.length >= MOST_ENTRIES)
+      judgeJournal(this, journal, this.#workOf(journal), null);
+  }
+
+  #journalOf(tracee: Tracee): Journal {
+    if (tracee.context === null || tracee.context === undefined) this.started(tracee);
+    return tracee.context as Journal;
+  }
+
+  #workOf(journal: Journal): Work {
+    let work = this.#works.get(journal.tracee);
+    if (work === undefined) {
+      work = { actor: journal.actor, inputs: [], sightings: [] };
+      this.#works.set(journal.tracee, work);
+    }
+    return work;
+  }
+
+  /**
+   * In a log without fork and clone a thread is a pid out of nowhere. Pids are given in order, so the nearest
+   * lower one that lives and is known is the process that it belongs to; farther than a few dozen it is a guess.
+   */
+  #neighbour(tracee: Tracee): Journal | null {
+    if (tracee.born !== "unknown" || tracee.pid === null || this.features.showsForks) return null;
+    let best: Journal | null = null;
+    for (const journal of this.#live) {
+      const { pid, program } = journal.tracee;
+      if (pid === null || program === null || pid >= tracee.pid || tracee.pid - pid > 64) continue;
+      if (best === null || pid > (best.tracee.pid ?? 0)) best = journal;
+    }
+    return best;
+  }
+}
+
+function markLoaded(journal: Journal, fd: number, path: PathId): void {
+  for (let at = journal.entries.length - 1; at >= 0; at--) {
+    const entry = journal.entries[at];
+    if (entry === undefined || entry.kind !== "read") continue;
+    if (entry.fd === fd && (entry.path === path || entry.real === path)) {
+      entry.loaded = true;
+      return;
+    }
+  }
+}
+
+/** `ld: skipping incompatible /usr/lib/libz.so when searching for -lz`, as bfd, gold and mold write it. */
+function markSkipped(journal: Journal, message: ByteString, paths: PathTable): void {
+  const named = /incompatible (?:file:? )?(\/[^\s:]+)/.exec(message)?.[1];
+  if (named === undefined) return;
+  for (const entry of journal.entries)
+    if (paths.text(entry.requested) === named || paths.text(entry.path) === named)
+      entry.skipped = true;
+}

@@ -1,0 +1,100 @@
+import type { ByteString } from "../model/byte-string.ts";
+import type { Side } from "../model/facts.ts";
+import { baseName } from "../model/path.ts";
+import type { PathTable } from "../model/path-table.ts";
+import type { Work } from "../model/sighting.ts";
+import { artifactOf } from "./artifacts.ts";
+import { type Disk, type Expected, expectedOf } from "./expected.ts";
+import type { Observer } from "./observer.ts";
+import { Sides } from "./sides.ts";
+import { type Layout, Zones } from "./zones.ts";
+
+/** Roles whose output holds code for the machine they work for. */
+const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "assembler", "linker", "rustc"]);
+/** Roles that pass code on from their inputs. */
+const PASSES_CODE: ReadonlySet<string> = new Set(["archiver", "strip", "copier"]);
+
+/** The whole build, observed and laid out: what the facts of one sighting are read from. */
+export class Scene {
+  readonly observer: Observer;
+  readonly layout: Layout;
+  readonly zones: Zones;
+  readonly sides: Sides;
+  readonly sameMachine: boolean;
+  readonly #disk: Disk;
+  readonly #makerSides: Map<Work, Side | null> = new Map();
+  #hostLinks: ReadonlySet<string> | null = null;
+
+  constructor(observer: Observer, layout: Layout, disk: Disk) {
+    this.observer = observer;
+    this.layout = layout;
+    this.zones = new Zones(layout);
+    this.sides = new Sides(this.zones);
+    this.sameMachine = layout.targetMachine !== null && layout.targetMachine === layout.hostMachine;
+    this.#disk = disk;
+  }
+
+  get paths(): PathTable {
+    return this.observer.paths;
+  }
+
+  /** For which machine a file of this trace was made; null when it holds no code, or nobody can tell. */
+  makerSide(work: Work): Side | null {
+    const known = this.#makerSides.get(work);
+    if (known !== undefined) return known;
+    this.#makerSides.set(work, null);
+    const { role } = work.actor;
+    let side: Side | null = null;
+    if (MAKES_CODE.has(role)) side = this.sides.sideOf(work.actor);
+    else if (PASSES_CODE.has(role)) side = this.#sideOfInputs(work);
+    this.#makerSides.set(work, side);
+    return side;
+  }
+
+  #sideOfInputs(work: Work): Side | null {
+    const sides = new Set<Side | null>();
+    for (const input of work.inputs.slice(0, 256)) {
+      const maker = this.observer.provenance.makerOf(input);
+      if (maker !== undefined && maker !== work) sides.add(this.makerSide(maker));
+    }
+    return sides.has("host") ? "host" : sides.has("target") ? "target" : null;
+  }
+
+  /** The counterpart in the sysroot: on disk when it is there, else by the trace's own accesses. */
+  expected(path: ByteString): Expected | null {
+    return expectedOf(path, this.layout, (candidate) => {
+      const id = this.paths.find(candidate);
+      return (id !== 0 && this.observer.classes.seen(id) === true) || this.#disk.exists(candidate);
+    });
+  }
+
+  /**
+   * True when host tools linked the library that a .pc file describes, and no target did: kernels and boot
+   * loaders ask the host's pkg-config for the libcrypto of their own signing tools.
+   */
+  servesHostTool(pcFile: ByteString): boolean {
+    this.#hostLinks ??= this.#linkedByHost();
+    return this.#hostLinks.has(stem(pcFile));
+  }
+
+  #linkedByHost(): ReadonlySet<string> {
+    const host = new Set<string>();
+    const target = new Set<string>();
+    for (const sighting of this.observer.sightings.all()) {
+      if (sighting.use !== "link") continue;
+      const path = this.paths.text(sighting.path);
+      if (artifactOf(path) !== "library") continue;
+      (this.sides.sideOf(sighting.actor) === "host" ? host : target).add(stem(path));
+    }
+    for (const name of target) host.delete(name);
+    return host;
+  }
+}
+
+/** `crypto` of libcrypto.so.3, libcrypto.pc and crypto.pc. */
+function stem(path: ByteString): string {
+  return baseName(path)
+    .replace(/\.(?:pc|a|so(?:\.[\d.]+)?)$/, "")
+    .replace(/^lib/, "")
+    .replace(/[-.\d]+$/, "");
+}

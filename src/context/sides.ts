@@ -1,0 +1,123 @@
+import type { Actor } from "../model/actor.ts";
+import type { Side } from "../model/facts.ts";
+import type { Zones } from "./zones.ts";
+
+/** Roles that do not know their machine themselves, but whose children do. */
+const ASKS_CHILDREN: ReadonlySet<string> = new Set([
+  "compiler",
+  "cmake",
+  "meson",
+  "configure",
+  "qmake",
+]);
+
+/**
+ * Tells for which machine each actor works. The first that answers wins: its own arguments, path and name; its
+ * place; the compilers that it runs; its parent; and at the root the build itself, which is a cross build when
+ * a target is known.
+ */
+export class Sides {
+  readonly #zones: Zones;
+  readonly #answers: Map<Actor, Side> = new Map();
+  readonly #root: Side;
+  readonly #sameMachine: boolean;
+
+  constructor(zones: Zones) {
+    this.#zones = zones;
+    const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
+    const crosses = sysroots.length > 0 || (target !== null && target !== host);
+    this.#root = crosses ? "target" : "unknown";
+    this.#sameMachine = targetMachine === hostMachine;
+  }
+
+  sideOf(actor: Actor): Side {
+    // Iterative up the chain: a hostile log can nest a hundred thousand programs.
+    const path: Actor[] = [];
+    let at: Actor | null = actor;
+    let side: Side | undefined;
+    while (at !== null) {
+      side = this.#answers.get(at) ?? this.#own(at) ?? undefined;
+      if (side !== undefined) break;
+      path.push(at);
+      at = at.parent;
+    }
+    if (at !== null && side !== undefined) this.#answers.set(at, side);
+    const answer = side ?? this.#rootOf(actor);
+    for (const passed of path) this.#answers.set(passed, answer);
+    return answer;
+  }
+
+  /** A tracee that came out of nowhere in a log that shows programs may be anybody's child. */
+  #rootOf(actor: Actor): Side {
+    return actor.role === "unknown" && actor.program === null && actor.evidence.says === null
+      ? "unknown"
+      : this.#root;
+  }
+
+  #own(actor: Actor): Side | null {
+    const { evidence } = actor;
+    if (evidence.says !== null)
+      return evidence.says === "target" && this.#root === "unknown" ? "unknown" : evidence.says;
+    const bySysroot = this.#bySysroot(actor);
+    if (this.#sameMachine && bySysroot !== null) return bySysroot;
+    const byMachine = this.#byMachine(actor);
+    if (byMachine !== null) return byMachine;
+    if (bySysroot !== null) return bySysroot;
+    if (actor.place !== null) return actor.place;
+    if (ASKS_CHILDREN.has(actor.role) && actor.children.length > 0) {
+      const byChildren = this.#byChildren(actor, 0);
+      if (byChildren !== null) return byChildren;
+    }
+    if (!evidence.plain) return null;
+    return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
+  }
+
+  #byMachine(actor: Actor): Side | null {
+    const { machine, triple } = actor.evidence;
+    const { hostMachine, host, target } = this.#zones.layout;
+    if (machine === null) return null;
+    if (!this.#sameMachine) return machine === hostMachine ? "host" : this.#root;
+    if (machine !== hostMachine) return this.#root;
+    if (triple !== null && triple === target && triple !== host && actor.tool.triple !== null)
+      return "target";
+    return null;
+  }
+
+  #bySysroot(actor: Actor): Side | null {
+    const { sysroot } = actor.evidence;
+    if (sysroot === null || sysroot === "/") return null;
+    const zone = this.#zones.zoneOf(sysroot);
+    if (zone === "sysroot") return "target";
+    return zone === "native-sysroot" ? "host" : null;
+  }
+
+  /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
+  #byChildren(actor: Actor, depth: number): Side | null {
+    let answer: Side | null = null;
+    for (const child of actor.children) {
+      const { evidence } = child;
+      let side: Side | null =
+        evidence.says ??
+        (this.#sameMachine ? this.#bySysroot(child) : null) ??
+        this.#byMachine(child);
+      if (
+        side === null &&
+        depth < 6 &&
+        (child.role === "shell" || child.role === "other" || ASKS_CHILDREN.has(child.role))
+      )
+        side = this.#byChildren(child, depth + 1);
+      if (side === "target") return "target";
+      if (side !== null && !/^config\.(guess|sub)$/.test(child.tool.name)) answer = side;
+    }
+    return answer;
+  }
+
+  /** Same machine, no sysroot, no triple: the host's own compiler, unless rustc calls it to link target code. */
+  #plainOnSameMachine(actor: Actor): Side | null {
+    for (let at = actor.parent; at !== null; at = at.parent) {
+      if (at.role === "rustc") return this.sideOf(at);
+      if (at.role !== "shell" && at.role !== "other" && at.role !== "compiler") break;
+    }
+    return this.#zones.layout.sysroots.length > 0 ? "host" : null;
+  }
+}

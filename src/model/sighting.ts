@@ -1,0 +1,46 @@
+import type { Actor } from "./actor.ts";
+import type { FactOutcome, Use } from "./facts.ts";
+import type { PathId } from "./path-table.ts";
+import type { Tracee } from "./tracee.ts";
+
+/** A line of the log that shows an access. */
+export interface Proof {
+  /** Name of the log file. */
+  readonly source: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/**
+ * What a linker did with a library, as far as its tracee shows: `searched` files are skipped when they are for
+ * another machine; `taken` ones were named outright, or by a linker that never skips.
+ */
+export type Fate = "taken" | "searched" | "none";
+
+/** One actor's use of one path, all its accesses folded. */
+export interface Sighting {
+  readonly actor: Actor;
+  readonly path: PathId;
+  readonly real: PathId;
+  readonly requested: PathId;
+  readonly use: Use;
+  readonly outcome: FactOutcome;
+  readonly fate: Fate;
+  /** Where a copy of it was written; 0 without. */
+  readonly copy: PathId;
+  /** Who made the file, when this trace did. */
+  readonly maker: Work | null;
+  readonly tracee: Tracee;
+  readonly count: number;
+  /** At most five. */
+  readonly proofs: readonly Proof[];
+}
+
+/** What one tracee took in; shared by all that it wrote. */
+export interface Work {
+  readonly actor: Actor;
+  /** Files made earlier in this trace that it read. */
+  readonly inputs: PathId[];
+  /** Foreign files that it consumed. */
+  readonly sightings: Sighting[];
+}
