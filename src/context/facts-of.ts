@@ -30,7 +30,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     role: actor.role,
     program: actor.program === null ? "unknown" : baseName(actor.program),
     ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
-    rejected: isRejected(sighting, scene),
+    rejected: isRejected(sighting, artifact, scene),
     throughSymlink: real !== asked && scene.zones.zoneOf(asked) === "sysroot" && zone !== "sysroot",
     maker,
     archNeutral: /\/share\//.test(path),
@@ -69,8 +69,10 @@ function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene:
 }
 
 /** Found by searching, made for another machine: bfd, gold and mold pass over it. On one machine nothing is ever skipped. */
-function isRejected(sighting: Sighting, scene: Scene): boolean {
-  if (sighting.fate !== "searched" || scene.sameMachine) return false;
+function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boolean {
+  if (sighting.fate !== "searched") return false;
+  if (artifact === "pkgconfig") return true;
+  if (scene.sameMachine) return false;
   const { machines } = scene.observer;
   const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
   return machine === undefined || machine !== scene.layout.targetMachine;

@@ -60,7 +60,11 @@ export function judgeJournal(
     if (copy !== 0) use = "copy";
     else if (use === "read") continue;
     const fate =
-      use === "link" ? fateOf(ledger.paths, journal, actor, entries, at, status) : "none";
+      use === "link"
+        ? fateOf(ledger.paths, journal, actor, entries, at, status)
+        : artifact === "pkgconfig"
+          ? fateOfAnswer(journal, status)
+          : "none";
     const maker = ledger.provenance.makerOf(entry.path) ?? null;
     if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
     const { real, requested } = entry;
@@ -137,6 +141,16 @@ function fateOf(
   if (argv !== null && !argvTruncated) return "searched";
   if (isTriedElsewhere(paths, entries, at)) return "searched";
   return status === 0 ? "searched" : "taken";
+}
+
+/**
+ * A pkg-config that fails has opened files and used none: pkgconf then looks into every .pc for a provider of
+ * what it did not find. The same for a mere list of all packages.
+ */
+function fateOfAnswer(journal: Journal, status: number | null): Fate {
+  const listing =
+    journal.tracee.argv?.some((word) => /^--list-(?:all|package-names)$/.test(word)) === true;
+  return listing || (status !== null && status !== 0) ? "searched" : "taken";
 }
 
 function isTriedElsewhere(paths: PathTable, entries: readonly Entry[], at: number): boolean {

@@ -14,6 +14,8 @@ export class LogFeatures {
   showsEnvironment = false;
   showsPids = false;
   showsFdPaths = false;
+  /** Content of reads and writes was shown. */
+  showsContent = false;
   /** Working folder of the first tracee that had one. */
   firstCwd = 0;
   /** How often a loader took libc from each folder: `/lib/x86_64-linux-gnu` tells the host. */

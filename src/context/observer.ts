@@ -106,6 +106,7 @@ export class Observer implements ProcessListener {
 
   transferred(transfer: Transfer): void {
     const journal = this.#journalOf(transfer.tracee);
+    this.features.showsContent = true;
     if (transfer.direction === "write") {
       if (transfer.content.includes("incompatible"))
         markSkipped(journal, transfer.content, this.paths);

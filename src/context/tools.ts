@@ -73,7 +73,7 @@ function identify(program: string): Tool {
       return { name: tool.name, triple, role: tool.role, driver: DRIVERS.has(tool.name) };
   }
   if (/-config(?:-\d+(?:\.\d+)*)?$/.test(bare) && !NOT_LIBRARY_CONFIG.test(bare)) {
-    const triple = longestTriple(bare);
+    const triple = tripleBefore(bare);
     return {
       name: triple === null ? bare : bare.slice(triple.length + 1),
       triple,
@@ -91,10 +91,11 @@ function roleOf(name: string): { readonly name: string; readonly role: Role } | 
   return role === undefined ? null : { name: plain, role };
 }
 
-function longestTriple(name: string): string | null {
-  for (let dash = name.lastIndexOf("-"); dash > 0; dash = name.lastIndexOf("-", dash - 1)) {
-    const triple = name.slice(0, dash);
-    if (isTriple(triple)) return triple;
-  }
-  return null;
+/** `arm-linux-gnueabihf` of `arm-linux-gnueabihf-xml2-config`: a triple ends in the name of a system or of its ABI. */
+function tripleBefore(name: string): string | null {
+  const triple =
+    /^((?:[^-]+-)+?(?:linux|elf|eabi\w*|gnu\w*|musl\w*|uclibc\w*))-(?!(?:gnu|musl|uclibc|eabi)\w*-)/.exec(
+      name,
+    )?.[1];
+  return triple !== undefined && isTriple(triple) ? triple : null;
 }

@@ -1,0 +1,53 @@
+import { toText } from "../model/byte-string.ts";
+import type { Leak } from "../model/leak.ts";
+import type { Evidence, Finding } from "../model/report.ts";
+import type { Sighting } from "../model/sighting.ts";
+
+const MOST_EVIDENCE = 5;
+
+/** A leak as the report shows it. */
+export function findingOf(
+  leak: Leak,
+  fingerprint: string,
+  chainOf: (sighting: Sighting) => readonly string[],
+): Finding {
+  const { facts, rule, sightings, expected } = leak;
+  const [first] = sightings;
+  const { tracee } = first;
+  return {
+    fingerprint,
+    rule: rule.id,
+    severity: leak.severity,
+    path: toText(facts.path),
+    ...(facts.requested === null ? {} : { requested: toText(facts.requested) }),
+    expected: expected === null ? null : { path: toText(expected.path), exists: expected.exists },
+    kind: facts.artifact,
+    zone: facts.zone,
+    use: facts.use,
+    side: facts.side,
+    rejected: facts.rejected,
+    count: sightings.reduce((sum, sighting) => sum + sighting.count, 0),
+    evidence: evidenceOf(sightings),
+    process: {
+      pid: tracee.pid,
+      program: first.actor.program === null ? "unknown" : toText(first.actor.program),
+      argv: (first.actor.program === null ? [] : (tracee.argv ?? [])).map(toText),
+      chain: chainOf(first).map(toText),
+    },
+    group: null,
+    taints: [],
+  };
+}
+
+function evidenceOf(sightings: readonly Sighting[]): readonly Evidence[] {
+  const seen = new Set<string>();
+  const evidence: Evidence[] = [];
+  for (const proof of sightings.flatMap((sighting) => sighting.proofs)) {
+    const key = `${proof.source}\0${proof.line}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    evidence.push({ trace: proof.source, line: proof.line, text: toText(proof.text) });
+    if (evidence.length === MOST_EVIDENCE) break;
+  }
+  return evidence;
+}

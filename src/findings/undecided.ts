@@ -1,0 +1,44 @@
+import type { Lack, Undecided } from "../model/report.ts";
+
+/** What was counted while judging. */
+export interface Open {
+  /** Foreign files used to make something, by tracees of which nothing tells the machine. */
+  readonly sides: number;
+  /** Accesses whose path the log does not hold. */
+  readonly paths: number;
+  /** No target and no sysroot are known, given or inferred. */
+  readonly noTarget: boolean;
+}
+
+/** What could not be decided, in sentences that say what would decide it. */
+export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undecided[] {
+  const answers: Undecided[] = [];
+  if (open.noTarget) {
+    answers.push({
+      what: "target",
+      count: 1,
+      text: "Nothing in the log tells the target: give --target and --sysroot. Until then no host file is called a leak.",
+    });
+  }
+  if (open.sides > 0 && !open.noTarget) {
+    const lack = lacks.includes("execve")
+      ? "the log shows no execve, so programs are known by what they open alone"
+      : "the log does not show where these processes came from";
+    answers.push({
+      what: "side",
+      count: open.sides,
+      text: `${open.sides} host ${open.sides === 1 ? "file was" : "files were"} used by programs of which nothing says whether they work for the target: ${lack}.`,
+    });
+  }
+  if (open.paths > 0) {
+    const lack = lacks.includes("fd-paths")
+      ? "trace with -y to see them"
+      : "these descriptors were opened before the log began";
+    answers.push({
+      what: "path",
+      count: open.paths,
+      text: `${open.paths} accesses have a path that the log does not hold: ${lack}.`,
+    });
+  }
+  return answers;
+}
