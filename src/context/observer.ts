@@ -17,8 +17,12 @@ import { Sightings } from "./sightings.ts";
 
 /** Entries of one tracee before it is judged half-way: a bound for tracees that never end (make, cargo, ninja). */
 const MOST_ENTRIES = 4096;
+/** Products that one tracee reads: a link of the largest programs has some ten thousand objects. */
+const MOST_INPUTS = 50_000;
 /** Lines kept of each path: far more than any finding shows, far less than a trace has. */
 const MOST_TEXTS = 24;
+
+const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 
 /** What the observer is told before the trace begins. */
 export interface ObserverOptions {
@@ -145,7 +149,9 @@ export class Observer implements ProcessListener {
       return;
     }
     const made = this.provenance.makerOf(path);
-    if (made !== undefined) this.#workOf(journal).inputs.push(path);
+    const work = this.#workOf(journal);
+    if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
+      work.inputs.push({ path, maker: made });
     const wanted =
       made !== undefined
         ? this.classes.isBinary(path)
@@ -161,8 +167,12 @@ export class Observer implements ProcessListener {
 
   #wrote(journal: Journal, access: Access): void {
     this.classes.exists(access.path);
-    this.provenance.wrote(access.path, this.#workOf(journal));
-    if (access.real !== 0) this.provenance.wrote(access.real, this.#workOf(journal));
+    // chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
+    if (access.fd < 0) return;
+    if ((access.openFlags & MAKES) !== 0) {
+      this.provenance.wrote(access.path, this.#workOf(journal));
+      if (access.real !== 0) this.provenance.wrote(access.real, this.#workOf(journal));
+    }
     if (journal.entries.length > 0) this.#keepAccess(journal, "written", access);
     // A file opened for both is read too: strip and ar edit in place.
     if ((access.openFlags & OPEN_FLAG.readWrite) !== 0 && this.classes.mayBeForeign(access.path))

@@ -53,10 +53,7 @@ export class Scene {
 
   #sideOfInputs(work: Work): Side | null {
     const sides = new Set<Side | null>();
-    for (const input of work.inputs.slice(0, 256)) {
-      const maker = this.observer.provenance.makerOf(input);
-      if (maker !== undefined && maker !== work) sides.add(this.makerSide(maker));
-    }
+    for (const { maker } of work.inputs.slice(0, 256)) sides.add(this.makerSide(maker));
     return sides.has("host") ? "host" : sides.has("target") ? "target" : null;
   }
 

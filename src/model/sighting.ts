@@ -39,8 +39,14 @@ export interface Sighting {
 /** What one tracee took in; shared by all that it wrote. */
 export interface Work {
   readonly actor: Actor;
-  /** Files made earlier in this trace that it read. */
-  readonly inputs: PathId[];
+  /** Files made earlier in this trace that it read, each with who had made it by then: strip writes over its input. */
+  readonly inputs: Input[];
   /** Foreign files that it consumed. */
   readonly sightings: Sighting[];
+}
+
+/** A file of this trace that was read. */
+export interface Input {
+  readonly path: PathId;
+  readonly maker: Work;
 }
