@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { expectedOf } from "../../src/context/expected.ts";
+import type { Layout } from "../../src/context/zones.ts";
+
+const S = "/home/builder/yocto/build/tmp/sysroots/aarch64-poky-linux";
+const LAYOUT: Layout = {
+  host: "x86_64-linux-gnu",
+  hostMachine: "x86_64",
+  target: "aarch64-poky-linux",
+  targetMachine: "aarch64",
+  sysroots: [S],
+  nativeSysroots: ["/n/recipe-sysroot-native"],
+  toolchains: [],
+  buildDirs: [],
+};
+
+function expected(path: string, there: readonly string[] = []): string {
+  const found = expectedOf(path, LAYOUT, (candidate) => there.includes(candidate));
+  return found === null ? "none" : `${found.path}${found.exists ? " (exists)" : ""}`;
+}
+
+test("the multiarch folder and the soname's version are dropped where the sysroot cannot be seen", () => {
+  expect(expected("/usr/lib/x86_64-linux-gnu/pkgconfig/openssl.pc")).toBe(
+    `${S}/usr/lib/pkgconfig/openssl.pc`,
+  );
+  expect(expected("/usr/lib/x86_64-linux-gnu/libssl.so.1.1")).toBe(`${S}/usr/lib/libssl.so`);
+  expect(expected("/lib/x86_64-linux-gnu/libz.so")).toBe(`${S}/usr/lib/libz.so`);
+});
+
+test("what is there is preferred to what is likely", () => {
+  expect(expected("/usr/lib/x86_64-linux-gnu/libssl.so.1.1", [`${S}/usr/lib/libssl.so.1.1`])).toBe(
+    `${S}/usr/lib/libssl.so.1.1 (exists)`,
+  );
+  expect(expected("/usr/lib64/libz.so", [`${S}/usr/lib/aarch64-poky-linux/libz.so`])).toBe(
+    `${S}/usr/lib/aarch64-poky-linux/libz.so (exists)`,
+  );
+});
+
+test("asm/types.h is found among the headers that all machines share", () => {
+  expect(expected("/usr/include/asm/types.h", [`${S}/usr/include/asm-generic/types.h`])).toBe(
+    `${S}/usr/include/asm-generic/types.h (exists)`,
+  );
+  expect(expected("/usr/include/asm/types.h")).toBe(`${S}/usr/include/asm/types.h`);
+});
+
+test("prefixes of other worlds are taken off", () => {
+  expect(expected("/home/linuxbrew/.linuxbrew/include/zlib.h")).toBe(`${S}/usr/include/zlib.h`);
+  expect(expected("/n/recipe-sysroot-native/usr/lib/libcrypto.so")).toBe(
+    `${S}/usr/lib/libcrypto.so`,
+  );
+  expect(expected("/usr/local/include/zlib.h")).toBe(`${S}/usr/include/zlib.h`);
+});
+
+test("a build without a sysroot expects nothing", () => {
+  expect(expectedOf("/usr/include/zlib.h", { ...LAYOUT, sysroots: [] }, () => true)).toBeNull();
+});

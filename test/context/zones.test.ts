@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { type Layout, Zones } from "../../src/context/zones.ts";
+
+const YOCTO = "/home/b/yocto/build/tmp/work/cortexa53-poky-linux/app/1.0-r0";
+
+function zones(layout: Partial<Layout> = {}): Zones {
+  return new Zones({
+    host: "x86_64-linux-gnu",
+    hostMachine: "x86_64",
+    target: "aarch64-poky-linux",
+    targetMachine: "aarch64",
+    sysroots: [`${YOCTO}/recipe-sysroot`],
+    nativeSysroots: [`${YOCTO}/recipe-sysroot-native`],
+    toolchains: [],
+    buildDirs: [YOCTO],
+    ...layout,
+  });
+}
+
+describe("a path lies in a zone", () => {
+  test.each([
+    ["/usr/include/zlib.h", "host"],
+    ["/lib/x86_64-linux-gnu/libz.so.1", "host"],
+    ["/usr/local/include/foo.h", "host"],
+    ["/opt/vendor/include/foo.h", "host"],
+    [`${YOCTO}/recipe-sysroot/usr/include/zlib.h`, "sysroot"],
+    [`${YOCTO}/recipe-sysroot-native/usr/include/zlib.h`, "native-sysroot"],
+    [`${YOCTO}/build/main.o`, "build"],
+    ["/usr/lib/gcc-cross/aarch64-linux-gnu/12/include/stddef.h", "toolchain"],
+    ["/usr/aarch64-linux-gnu/include/stdio.h", "toolchain"],
+    ["/usr/lib/llvm-14/lib/clang/14.0.6/include/stddef.h", "toolchain"],
+    ["/usr/lib/rustlib/aarch64-unknown-linux-gnu/lib/libstd.rlib", "toolchain"],
+    ["/usr/lib/gcc/x86_64-linux-gnu/12/crtbegin.o", "host"],
+    ["/home/linuxbrew/.linuxbrew/include/zlib.h", "home"],
+    ["/root/.pyenv/versions/3.11.7/include/python3.11/Python.h", "home"],
+    ["/home/b/miniconda3/lib/libz.so", "home"],
+    ["/home/b/project/src/a.h", "source"],
+    ["/proc/self/maps", "kernel"],
+    ["/tmp/cc1234.s", "temporary"],
+    ["/srv/sources/a.c", "source"],
+  ])("%s is %s", (path, zone) => expect(zones().zoneOf(path)).toBe(zone));
+
+  test("a sysroot below /opt or a home beats the place that it lies in", () => {
+    const layout = zones({ sysroots: ["/opt/poky/4.0/sysroots/cortexa53-poky-linux"] });
+    expect(layout.zoneOf("/opt/poky/4.0/sysroots/cortexa53-poky-linux/usr/lib/libz.so")).toBe(
+      "sysroot",
+    );
+    expect(layout.zoneOf("/opt/poky/4.0/sysroots/x86_64-pokysdk-linux/usr/lib/libz.so")).toBe(
+      "native-sysroot",
+    );
+  });
+
+  test("the cross compiler inside the native sysroot is toolchain, its library neighbours are not", () => {
+    const native = `${YOCTO}/recipe-sysroot-native/usr`;
+    expect(
+      zones().zoneOf(
+        `${native}/lib/aarch64-poky-linux/gcc/aarch64-poky-linux/12.2.0/include/stddef.h`,
+      ),
+    ).toBe("toolchain");
+    expect(zones().zoneOf(`${native}/bin/aarch64-poky-linux/../../lib/libcrypto.so`)).toBe(
+      "native-sysroot",
+    );
+    expect(zones().zoneOf(`${native}/lib/libcrypto.so`)).toBe("native-sysroot");
+  });
+
+  test("Debian's multiarch folder of the target is the target's own without a sysroot, and the host's copy with one", () => {
+    const path = "/usr/lib/aarch64-linux-gnu/libz.so";
+    expect(zones({ sysroots: [] }).zoneOf(path)).toBe("sysroot");
+    expect(zones().zoneOf(path)).toBe("host");
+    expect(zones().hasTargetTriple(path)).toBe(true);
+    expect(zones().hasTargetTriple("/usr/lib/x86_64-linux-gnu/libz.so")).toBe(false);
+  });
+
+  test("Buildroot's staging is the sysroot inside its host folder", () => {
+    const layout = zones({
+      sysroots: [],
+      nativeSysroots: [],
+      buildDirs: ["/br/output/build/foo-1"],
+      target: "arm-buildroot-linux-gnueabihf",
+      targetMachine: "arm",
+    });
+    expect(
+      layout.zoneOf("/br/output/host/arm-buildroot-linux-gnueabihf/sysroot/usr/include/a.h"),
+    ).toBe("sysroot");
+    expect(layout.zoneOf("/br/output/host/include/openssl/ssl.h")).toBe("native-sysroot");
+    expect(
+      layout.zoneOf("/br/output/host/lib/gcc/arm-buildroot-linux-gnueabihf/12.3.0/crtbegin.o"),
+    ).toBe("toolchain");
+  });
+});
