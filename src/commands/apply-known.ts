@@ -1,0 +1,81 @@
+import { existsSync } from "node:fs";
+import { join, relative } from "node:path";
+import {
+  applyBaseline,
+  type Baseline,
+  expiredEntries,
+  prunedBaseline,
+  updatedBaseline,
+} from "../findings/baseline.ts";
+import { HostbleedError } from "../model/errors.ts";
+import type { Report } from "../model/report.ts";
+import { count } from "../report/words.ts";
+import type { Settings } from "./config/settle.ts";
+import type { CommandContext } from "./context.ts";
+
+/** What shall happen to the baseline's file. */
+export interface BaselineWishes {
+  readonly updateBaseline: boolean;
+  readonly pruneBaseline: boolean;
+}
+
+/** Hides what is known, and writes the baseline anew where that was asked for. */
+export type ApplyKnown = (
+  report: Report,
+  run: { readonly warn: (text: string) => void; readonly interrupted: boolean },
+) => Report;
+
+/** Where a project keeps its baseline unless it says otherwise. */
+export const BASELINE_FILE = "hostbleed-baseline.yaml";
+
+/**
+ * Reads the baseline before anything is judged, so that a broken one costs no time.
+ * @throws {HostbleedError} `baseline`
+ */
+export async function applyKnown(
+  { updateBaseline, pruneBaseline }: BaselineWishes,
+  { baseline: given, failOn }: Pick<Settings, "baseline" | "failOn">,
+  { cwd, today }: CommandContext,
+): Promise<ApplyKnown> {
+  const file = given ?? join(cwd, BASELINE_FILE);
+  const writes = updateBaseline || pruneBaseline;
+  const exists = existsSync(file);
+  if (!exists && !writes) {
+    if (given === null) return (report) => report;
+    throw new HostbleedError(
+      "baseline",
+      `${relative(cwd, file)}: no such file`,
+      "make it with hostbleed check --update-baseline",
+    );
+  }
+  // zod and yaml are loaded only where there is a baseline.
+  const { readBaseline, writeBaseline } = await import("./config/baseline-file.ts");
+  const found: Baseline = exists ? readBaseline(file, relative(cwd, file)) : { entries: [] };
+  return (report, { warn, interrupted }) => {
+    let baseline = found;
+    if (updateBaseline) {
+      const worthKnowing = report.findings.filter(
+        ({ severity }) => severity !== "note" || failOn === "note",
+      );
+      baseline = updatedBaseline(baseline, worthKnowing, today);
+    }
+    // After an interruption, what was not met may still be needed.
+    if (pruneBaseline && !interrupted) baseline = prunedBaseline(baseline, report.findings);
+    if (writes) save(() => writeBaseline(file, baseline), file);
+    const expired = expiredEntries(report, baseline, today);
+    if (expired.length > 0)
+      warn(
+        `${count(expired.length, "baseline entry", "baseline entries")} expired and count again`,
+      );
+    return applyBaseline(report, baseline, today);
+  };
+}
+
+function save(write: () => void, file: string): void {
+  try {
+    write();
+  } catch (error) {
+    if (error instanceof HostbleedError) throw error;
+    throw new HostbleedError("report-unwritable", `${file}: ${(error as Error).message}`);
+  }
+}

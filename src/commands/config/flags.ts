@@ -1,0 +1,55 @@
+import { HostbleedError } from "../../model/errors.ts";
+import { PLANNED_REPORTERS, REPORTER_NAMES, type ReporterName } from "../../report/index.ts";
+import { nearest, suggestion } from "../suggestion.ts";
+import { type Layer, SETTING_NAMES, SETTINGS } from "./settings.ts";
+
+/**
+ * Settings from the command line, checked.
+ * @throws {HostbleedError} `usage`, for a word that the option does not know, with the one that was meant
+ */
+export function flagLayer(flags: { readonly [Name in keyof Layer]: unknown }): Layer {
+  for (const name of SETTING_NAMES) {
+    const setting = SETTINGS[name];
+    const value = flags[name];
+    if (setting.kind !== "choice" || typeof value !== "string") continue;
+    if (name === "format") requireReporter(value);
+    else if (!setting.choices.some((choice) => choice === value))
+      throw new HostbleedError(
+        "usage",
+        `--${name} ${value}: expected one of ${setting.choices.join(", ")}${suggestion(value, setting.choices)}`,
+      );
+  }
+  return flags as Layer;
+}
+
+/** @throws {HostbleedError} `usage`, unless there is a reporter of this name */
+export function requireReporter(name: string): ReporterName {
+  const known = REPORTER_NAMES.find((each) => each === name);
+  if (known !== undefined) return known;
+  const planned = PLANNED_REPORTERS[name];
+  throw new HostbleedError(
+    "usage",
+    planned ?? `unknown format ${name}${suggestion(name, REPORTER_NAMES)}`,
+    `the formats are ${REPORTER_NAMES.join(", ")}`,
+  );
+}
+
+/** One `--report NAME=FILE`. */
+export interface ReportFile {
+  readonly name: ReporterName;
+  readonly file: string;
+}
+
+/** @throws {HostbleedError} `usage`, for a text without `=`, or with an unknown name */
+export function parseReportFile(text: string): ReportFile {
+  const at = text.indexOf("=");
+  if (at < 1 || at === text.length - 1) {
+    const meant = nearest(text, REPORTER_NAMES) ?? "sarif";
+    throw new HostbleedError(
+      "usage",
+      `--report ${text}: expected NAME=FILE`,
+      `as in --report ${meant}=hostbleed.${meant}`,
+    );
+  }
+  return { name: requireReporter(text.slice(0, at)), file: text.slice(at + 1) };
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import type { z } from "zod";
+import { type ErrorCode, HostbleedError } from "../../model/errors.ts";
+import { schemaProblems } from "../../rules/schema-problems.ts";
+import { type Problem, parseYaml } from "../../rules/yaml-text.ts";
+
+/** Problems that are listed before the rest is counted. */
+const MOST_PROBLEMS = 20;
+
+/** The text of a file that the user named. */
+export function readTextFile(file: string, code: ErrorCode): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    const { code: reason, message } = error as NodeJS.ErrnoException;
+    if (reason === "ERR_ENCODING_INVALID_ENCODED_DATA")
+      throw new HostbleedError(code, `${file}:1:1: expected UTF-8`);
+    const why = reason === "ENOENT" ? "no such file" : message;
+    throw new HostbleedError(code, `${file}: ${why}`);
+  }
+}
+
+/**
+ * A YAML text as its schema sees it; an empty one is an empty mapping.
+ * @throws {HostbleedError} one line for each problem: `file:line:column: path: what was expected`
+ */
+export function parseYamlText<S extends z.ZodType>(
+  text: string,
+  { file, schema, code }: { readonly file: string; readonly schema: S; readonly code: ErrorCode },
+): z.output<S> {
+  const yaml = /^(?:\s*(?:#.*)?\n)*\s*(?:#.*)?$/.test(text) ? null : parseYaml(text);
+  if (yaml !== null && !("value" in yaml)) throw problemError(file, code, yaml);
+  const parsed = schema.safeParse(yaml?.value ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = schemaProblems(parsed.error.issues).map(({ path, part, message }) => ({
+    ...(yaml?.placeOf(path, part) ?? { line: 1, column: 1 }),
+    path: path.map(String).join("."),
+    message,
+  }));
+  throw problemError(file, code, problems);
+}
+
+function problemError(file: string, code: ErrorCode, problems: readonly Problem[]): HostbleedError {
+  const lines = problems
+    .slice(0, MOST_PROBLEMS)
+    .map(
+      ({ line, column, path, message }) =>
+        `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`,
+    );
+  const hidden = problems.length - lines.length;
+  if (hidden > 0) lines.push(`${file}: and ${hidden} more`);
+  return new HostbleedError(code, lines.join("\n"));
+}

@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { Cli } from "clipanion";
+import { EXIT, HostbleedError } from "../model/errors.ts";
+import type { CommandContext } from "./context.ts";
+import { fail } from "./failure.ts";
+import { commandHelp, generalHelp, optionNames } from "./help.ts";
+import { COMMANDS } from "./index.ts";
+import { writeAll } from "./output.ts";
+import { suggestion } from "./suggestion.ts";
+
+/** The program: arguments in, exit code out. Only the command that is called gets loaded. */
+export async function main(argv: readonly string[], context: CommandContext): Promise<number> {
+  try {
+    return await dispatch(argv, context);
+  } catch (error) {
+    return fail(error, context);
+  }
+}
+
+async function dispatch(argv: readonly string[], context: CommandContext): Promise<number> {
+  const [name] = argv;
+  const entry = name === undefined ? undefined : lookUp(name);
+  if (entry !== undefined) return runCommand(argv, await entry.load(), context);
+  if (name === "--version" || name === "-V") {
+    await writeAll(context.stdout, [`${version()}\n`]);
+    return EXIT.clean;
+  }
+  if (name === "--help" || name === "-h" || name === "help") {
+    const about = argv[1] === undefined ? undefined : lookUp(argv[1]);
+    if (about !== undefined)
+      return runCommand([...argv.slice(1), "--help"], await about.load(), context);
+    await writeAll(context.stdout, [generalHelp(COMMANDS)]);
+    return EXIT.clean;
+  }
+  if (name === undefined) {
+    context.stderr.write(generalHelp(COMMANDS));
+    return EXIT.usage;
+  }
+  const what = name.startsWith("-") ? "option before the command" : "command";
+  throw new HostbleedError(
+    "usage",
+    `unknown ${what} ${name}${suggestion(name, Object.keys(COMMANDS))}`,
+    `to judge a trace: hostbleed check ${name.startsWith("-") ? "TRACE" : name}`,
+  );
+}
+
+function lookUp(name: string): (typeof COMMANDS)[string] | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}
+
+type Classes = Awaited<ReturnType<(typeof COMMANDS)[string]["load"]>>;
+
+async function runCommand(
+  argv: readonly string[],
+  classes: Classes,
+  context: CommandContext,
+): Promise<number> {
+  const cli = new Cli<CommandContext>({ binaryName: "hostbleed" });
+  for (const each of classes) cli.register(each);
+  if (wantsHelp(argv)) {
+    await writeAll(context.stdout, [commandHelp(cli, classes, argv)]);
+    return EXIT.clean;
+  }
+  let command: ReturnType<typeof cli.process>;
+  try {
+    command = cli.process([...argv], context);
+  } catch (error) {
+    throw usageError(error, argv, cli);
+  }
+  return (await command.execute()) ?? EXIT.clean;
+}
+
+/** clipanion's own complaint, in one line, with the option that was meant. */
+function usageError(
+  error: unknown,
+  argv: readonly string[],
+  cli: Cli<CommandContext>,
+): HostbleedError {
+  const hint = `see hostbleed ${argv[0]} --help`;
+  const known = optionNames(cli);
+  const options = beforeDashes(argv).filter((word) => /^-./.test(word));
+  for (const option of options.map((word) => word.replace(/=.*/s, "")))
+    if (!known.includes(option))
+      return new HostbleedError(
+        "usage",
+        `unknown option ${option}${suggestion(option, known)}`,
+        hint,
+      );
+  const { message } = error as Error;
+  return new HostbleedError("usage", message.split("\n")[0] ?? message, hint);
+}
+
+function wantsHelp(argv: readonly string[]): boolean {
+  return beforeDashes(argv).some((word) => word === "--help" || word === "-h");
+}
+
+/** What stands before `--`: behind it, nothing is an option of ours. */
+function beforeDashes(argv: readonly string[]): readonly string[] {
+  const dashes = argv.indexOf("--");
+  return dashes < 0 ? argv : argv.slice(0, dashes);
+}
+
+/** The version in package.json, which lies above src/ and dist/ alike. */
+export function version(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,56 @@
+import type { Writable } from "node:stream";
+
+/**
+ * Writes all pieces, no faster than the reader reads. When the reader leaves (EPIPE), the rest is dropped:
+ * `hostbleed check … | head` ends without a word.
+ * @throws what the stream failed with, otherwise
+ */
+export async function writeAll(stream: Writable, pieces: Iterable<string>): Promise<void> {
+  let open = !stream.destroyed;
+  let failure: Error | undefined;
+  let wake = () => {};
+  const settle = (error?: Error) => {
+    open = false;
+    failure ??= error;
+    wake();
+  };
+  const until = (happens: (done: () => void) => void) =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      happens(resolve);
+    });
+  stream.on("error", settle);
+  stream.on("close", settle);
+  try {
+    for (const piece of batches(pieces)) {
+      if (!open) break;
+      if (!stream.write(piece)) await until((done) => stream.once("drain", done));
+    }
+    // An empty write is called back when all before it have left the process, or failed.
+    if (open) await until((done) => stream.write("", () => done()));
+  } finally {
+    stream.off("error", settle);
+    stream.off("close", settle);
+  }
+  if (failure !== undefined && !isBrokenPipe(failure)) throw failure;
+}
+
+/** True for the error of a pipe whose reader has left. */
+export function isBrokenPipe(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
+}
+
+/** Pieces joined to writes worth a system call each. */
+export function* batches(pieces: Iterable<string>): Iterable<string> {
+  let batch = "";
+  for (const piece of pieces) {
+    batch += piece;
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = "";
+  }
+  if (batch !== "") yield batch;
+}
+
+const BATCH = 1 << 16;
