@@ -12,4 +12,8 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     title: "judge traces: files, folders of strace -ff files, or stdin",
     load: async () => [(await import("./check.ts")).CheckCommand],
   },
+  events: {
+    title: "list every file operation as NDJSON, with resolved paths",
+    load: async () => [(await import("./events.ts")).EventsCommand],
+  },
 };

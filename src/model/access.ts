@@ -1,5 +1,6 @@
 import type { ByteString } from "./byte-string.ts";
 import type { PathId } from "./path-table.ts";
+import type { Syscall } from "./syscall.ts";
 import type { Tracee } from "./tracee.ts";
 
 /** What was done with a path. `probe` is stat, access and the like; `list` an open of a folder. */
@@ -90,6 +91,11 @@ export interface ProcessListener {
   accessed?(access: Access): void;
   transferred?(transfer: Transfer): void;
   mapped?(mapping: Mapping): void;
+  /**
+   * Every call of the table `process/calls.ts`, with its pid (null: could be any of several), the path that it
+   * names or whose descriptor it works on, and its second path.
+   */
+  called?(call: Syscall, pid: number | null, path: PathId, to: PathId): void;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
 }

@@ -1,0 +1,47 @@
+import { type ByteString, decodeUtf8, toHex } from "../model/byte-string.ts";
+import type { ListArgument, StringArgument, Syscall } from "../model/syscall.ts";
+
+/** What {@link eventLine} knows beside the call itself. */
+export interface EventPlace {
+  readonly pid: number | null;
+  /** Absolute paths; empty where they cannot be known. */
+  readonly resolved: ByteString;
+  readonly resolved2: ByteString;
+}
+
+/** One line of `hostbleed events`: a call as a JSON object, absent fields left out. */
+export function eventLine(call: Syscall, place: EventPlace): string {
+  const event: Record<string, unknown> = { line: call.line, pid: place.pid, syscall: call.name };
+  // A symlink's text is a path argument too, though nobody resolves it.
+  const path = call.path ?? call.target;
+  if (path) {
+    putBytes(event, "path", path.bytes);
+    if (path.truncated) event.truncated = true;
+  }
+  if (call.path2) putBytes(event, "path2", call.path2.bytes);
+  if (place.resolved !== "") putBytes(event, "resolved", place.resolved);
+  if (place.resolved2 !== "") putBytes(event, "resolved2", place.resolved2);
+  if (typeof call.fd?.fd === "number") event.fd = call.fd.fd;
+  if (call.out) {
+    event.out_hex = toHex(call.out.bytes);
+    if (call.out.truncated) event.out_truncated = true;
+  }
+  if (call.argv) event.argv_hex = hexList(call.argv);
+  event.result = call.result;
+  event.errno = call.errno;
+  if (call.injected) event.injected = true;
+  if (call.pending) event.pending = true;
+  return `${JSON.stringify(event)}\n`;
+}
+
+function putBytes(event: Record<string, unknown>, field: string, bytes: ByteString): void {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) event[`${field}_hex`] = toHex(bytes);
+  else event[field] = text;
+}
+
+/** `...` ends an element that strace cut, and stands for elements that it left out. */
+function hexList(list: ListArgument): string[] {
+  const hex = (item: StringArgument): string => toHex(item.bytes) + (item.truncated ? "..." : "");
+  return [...list.items.map(hex), ...(list.truncated ? ["..."] : [])];
+}

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import { Command, Option } from "clipanion";
+import { collectSources } from "../input/collect.ts";
+import { EXIT } from "../model/errors.ts";
+import { PathTable } from "../model/path-table.ts";
+import { CALLS } from "../process/calls.ts";
+import { ProcessModel } from "../process/model.ts";
+import { readTraceSet, traceSets } from "../process/trace-set.ts";
+import { StraceParser } from "../strace/parser.ts";
+import { BaseCommand } from "./base.ts";
+import { eventLine } from "./event.ts";
+
+const BATCH = 1 << 16;
+
+/** `hostbleed events`: every call that has to do with files, one JSON object a line. */
+export class EventsCommand extends BaseCommand {
+  static override readonly paths = [["events"]];
+  static override readonly synopsis = "[TRACE...]";
+  static override readonly usage = Command.Usage({
+    description: "list every file operation as NDJSON, with resolved paths",
+    examples: [["What one process opened", "hostbleed events build.strace | jq 'select(.pid == 42)'"]],
+  });
+
+  readonly traces = Option.Rest();
+
+  override async run(): Promise<number> {
+    const sources = await collectSources(this.traces, { stdin: this.context.stdin });
+    for (const set of traceSets(sources)) {
+      const paths = new PathTable();
+      let batch = "";
+      const model = new ProcessModel({
+        paths,
+        listener: {
+          called: (call, pid, path, to) => {
+            batch += eventLine(call, { pid, resolved: paths.text(path), resolved2: paths.text(to) });
+          },
+        },
+      });
+      const moved = new Map();
+      await readTraceSet(
+        set,
+        (sink, source, signatures) =>
+          new StraceParser({ sink, signatures, pid: source.pid, moved }),
+        model,
+        CALLS,
+        async () => {
+          if (batch.length < BATCH) return true;
+          const piece = batch;
+          batch = "";
+          return this.#write(piece);
+        },
+      );
+      if (!(await this.#write(batch))) break;
+    }
+    return EXIT.clean;
+  }
+
+  /** Writes no faster than the reader reads; false when nobody reads any more. */
+  async #write(piece: string): Promise<boolean> {
+    const { stdout } = this.context;
+    if (stdout.destroyed) return false;
+    if (piece !== "" && !stdout.write(piece)) {
+      await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => {});
+    }
+    return !stdout.destroyed;
+  }
+}

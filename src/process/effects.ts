@@ -1,0 +1,159 @@
+import { OPEN_FLAG } from "../model/access.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Syscall } from "../model/syscall.ts";
+import type { CallRow, Effect } from "./calls.ts";
+import { CLONE, cloneFlags, namespaceFlags, openMode } from "./flags.ts";
+import type { Population } from "./population.ts";
+import type { Resolver } from "./resolver.ts";
+import type { Seen, Task } from "./task.ts";
+
+/** What effects work on. */
+export interface World {
+  readonly paths: PathTable;
+  readonly resolver: Resolver;
+  readonly population: Population;
+}
+
+/** Changes the state of `task` by a call that succeeded. */
+type Apply = (world: World, task: Task, call: Syscall, seen: Seen, row: CallRow) => void;
+
+/** What each effect does once its call has returned. Closing and exec have parts of their own elsewhere. */
+export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
+  open: (world, task, call, seen) => {
+    if (call.result === null) return;
+    const bits = call.flags === undefined ? 0 : openMode(call.flags).bits;
+    const path = call.resultPath === null ? seen.path : world.paths.intern(call.resultPath);
+    const unnamed = (bits & OPEN_FLAG.tmpfile) === OPEN_FLAG.tmpfile && call.resultPath === null;
+    task.files.open(call.result, unnamed ? UNKNOWN_PATH : path, (bits & OPEN_FLAG.cloexec) !== 0);
+  },
+  "make-fd": (world, task, call) => makeFd(world, task, call.result, call.resultPath),
+  "make-fds": (world, task, call) => {
+    for (const made of call.made ?? []) {
+      if (typeof made.fd === "number") makeFd(world, task, made.fd, made.path);
+    }
+  },
+  receive: (_, task, call) => {
+    // SCM_RIGHTS brings descriptors from other processes.
+    if (!call.text.includes("SCM_RIGHTS")) return;
+    const received = /cmsg_data=\[([^\]]*)\]/.exec(call.args.join(", "))?.[1] ?? "";
+    for (const fd of received.matchAll(/(?:^|, )(\d+)/g)) task.files.close(Number(fd[1]));
+  },
+  dup: (_, task, call) => {
+    const from = call.fd?.fd;
+    if (call.result === null || typeof from !== "number" || from === call.result) return;
+    const closeOnExec = call.flags !== undefined && openMode(call.flags).bits === OPEN_FLAG.cloexec;
+    duplicate(task, from, call.result, closeOnExec);
+  },
+  fcntl: (_, task, call) => {
+    const from = call.fd?.fd;
+    if (call.result === null || typeof from !== "number" || call.flags === undefined) return;
+    const command = fcntlCommand(call.flags);
+    if (command === "duplicate") duplicate(task, from, call.result, false);
+    else if (command === "duplicate-cloexec") duplicate(task, from, call.result, true);
+    else if (command === "set") {
+      const value = call.args[2] ?? "";
+      task.files.setCloseOnExec(from, value.includes("FD_CLOEXEC") || /^0x1$|^1$/.test(value));
+    }
+  },
+  "close-range": (_, task, call) => {
+    const [first = "", last = "", flags = ""] = call.args;
+    const from = Number(first);
+    const to = last.startsWith("-") || last === "~0U" ? Number.MAX_SAFE_INTEGER : Number(last);
+    if (!Number.isInteger(from) || !Number.isInteger(to)) return task.files.clear();
+    const raw = Number(/^0x[0-9a-f]+/.exec(flags)?.[0] ?? 0);
+    if (flags.includes("UNSHARE") || (raw & 2) !== 0) unshareFiles(task);
+    task.files.closeRange(from, to, flags.includes("CLOEXEC") || (raw & 4) !== 0);
+  },
+  chdir: (_, task, __, seen) => task.folder.enter(seen.path),
+  fchdir: (_, task, __, seen) => task.folder.enter(seen.fdPath),
+  getcwd: (world, task, call) => {
+    const said = call.out;
+    if (!said || said.truncated || !said.bytes.startsWith("/")) return;
+    // After a chroot the kernel answers below the root.
+    const below = world.paths.intern(said.bytes);
+    task.folder.cwd = world.resolver.resolve(task.folder.root, UNKNOWN_PATH, below);
+  },
+  chroot: (_, task, __, seen) => {
+    task.folder.root = seen.path;
+  },
+  "pivot-root": (_, task) => {
+    task.folder.root = UNKNOWN_PATH;
+    task.folder.cwd = UNKNOWN_PATH;
+  },
+  unshare: (_, task, call) => {
+    const flags = namespaceFlags(call.flags ?? "");
+    if (flags & (CLONE.fs | CLONE.newNamespace)) unshareFolder(task);
+    if (flags & CLONE.files) unshareFiles(task);
+  },
+  setns: (world, task, call) => {
+    if (!(namespaceFlags(call.flags ?? "") & CLONE.newNamespace)) return;
+    unshareFolder(task);
+    task.folder.cwd = UNKNOWN_PATH;
+    task.folder.root = world.resolver.root;
+  },
+  fork: (world, task, call) => {
+    const pid = call.resultPid ?? call.result;
+    if (pid === null || pid <= 0) return;
+    world.population.born(task, pid, cloneFlags(call), call.line, call.endLine);
+  },
+};
+
+/** Forgets what a call may have changed whose outcome the log does not show. */
+export function forgetOutcome(world: World, task: Task, call: Syscall, row: CallRow): void {
+  switch (row.effect) {
+    case "chdir":
+    case "fchdir":
+    case "setns":
+    case "pivot-root":
+      task.folder.enter(UNKNOWN_PATH);
+      break;
+    case "chroot":
+      task.folder.root = UNKNOWN_PATH;
+      break;
+    case "dup": {
+      // dup2 and dup3 say where they put it.
+      const onto = Number(call.args[1]);
+      if (Number.isInteger(onto)) task.files.close(onto);
+      break;
+    }
+    case "close-range":
+      EFFECTS["close-range"]?.(world, task, call, NOTHING, row);
+      break;
+    case "fcntl":
+      if (typeof call.fd?.fd === "number" && fcntlCommand(call.flags ?? "") === "set") {
+        task.files.close(call.fd.fd);
+      }
+      break;
+    default:
+  }
+}
+
+const NOTHING: Seen = { line: 0, path: 0, requested: 0, to: 0, fdPath: 0 };
+
+function makeFd(world: World, task: Task, fd: number | null, path: string | null): void {
+  if (fd !== null) task.files.open(fd, path === null ? UNKNOWN_PATH : world.paths.intern(path), false);
+}
+
+function duplicate(task: Task, from: number, to: number, closeOnExec: boolean): void {
+  const path: PathId = task.files.path(from);
+  task.files.open(to, path, closeOnExec);
+}
+
+/** F_DUPFD is 0, F_SETFD 2, F_DUPFD_CLOEXEC 1030: -X raw shows the numbers. */
+function fcntlCommand(text: string): "duplicate" | "duplicate-cloexec" | "set" | null {
+  if (text.startsWith("F_DUPFD_CLOEXEC") || text.startsWith("0x406")) return "duplicate-cloexec";
+  if (text.startsWith("F_DUPFD") || /^(?:0x)?0(?: |$)/.test(text)) return "duplicate";
+  if (text.startsWith("F_SETFD") || /^(?:0x)?2(?: |$)/.test(text)) return "set";
+  return null;
+}
+
+function unshareFolder(task: Task): void {
+  task.folder.users -= 1;
+  task.folder = task.folder.copy();
+  if (task.tracee.threads === 1) task.tracee.folder = task.folder;
+}
+
+function unshareFiles(task: Task): void {
+  task.files.users -= 1;
+  task.files = task.files.copy();
+}

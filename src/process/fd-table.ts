@@ -1,0 +1,109 @@
+import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+
+const SMALL = 64;
+/** Above this a descriptor goes into a Map: a log may name any number, and nobody may make us fill memory. */
+const LARGEST_INDEXED = 4096;
+
+/**
+ * The descriptors of one files_struct: which path each is open on, as far as the log told. Threads share
+ * one, fork copies it. A slot holds `path * 2 + closeOnExec`; 0 stands for closed, and for open on who knows what.
+ */
+export class FdTable {
+  /** How many tasks use this table. */
+  users = 1;
+  /** Tables that may be this very one: made by a clone whose flags the log does not show. */
+  maybeSame: FdTable[] | null = null;
+  #slots: Int32Array;
+  #large: Map<number, number> | null;
+
+  constructor(slots: Int32Array = new Int32Array(SMALL), large: Map<number, number> | null = null) {
+    this.#slots = slots;
+    this.#large = large;
+  }
+
+  /** The path that `fd` is open on; UNKNOWN_PATH when the log did not tell. */
+  path(fd: number): PathId {
+    return this.#get(fd) >> 1;
+  }
+
+  open(fd: number, path: PathId, closeOnExec: boolean): void {
+    this.#put(fd, path === UNKNOWN_PATH ? 0 : path * 2 + (closeOnExec ? 1 : 0));
+    this.#forgetInMaybeSame(fd);
+  }
+
+  close(fd: number): void {
+    this.#put(fd, 0);
+    this.#forgetInMaybeSame(fd);
+  }
+
+  /** Corrects the path of `fd`, by what an annotation says; `UNKNOWN_PATH` takes it away. */
+  learn(fd: number, path: PathId): void {
+    this.#put(fd, path === UNKNOWN_PATH ? 0 : path * 2 + (this.#get(fd) & 1));
+  }
+
+  setCloseOnExec(fd: number, on: boolean): void {
+    const slot = this.#get(fd);
+    if (slot !== 0) this.#put(fd, (slot & ~1) | (on ? 1 : 0));
+  }
+
+  /** close_range(2): `closeOnExec` marks instead of closing. */
+  closeRange(first: number, last: number, closeOnExec: boolean): void {
+    const end = Math.min(last, this.#slots.length - 1);
+    for (let fd = Math.max(first, 0); fd <= end; fd++) {
+      if (closeOnExec) this.setCloseOnExec(fd, true);
+      else this.close(fd);
+    }
+    for (const fd of this.#large?.keys() ?? []) {
+      if (fd < first || fd > last) continue;
+      if (closeOnExec) this.setCloseOnExec(fd, true);
+      else this.close(fd);
+    }
+  }
+
+  /** What remains after an exec. */
+  afterExec(): FdTable {
+    const copy = this.copy();
+    for (const [fd, slot] of copy.#slots.entries()) if (slot & 1) copy.#slots[fd] = 0;
+    for (const [fd, slot] of copy.#large ?? []) if (slot & 1) copy.#large?.delete(fd);
+    return copy;
+  }
+
+  copy(): FdTable {
+    return new FdTable(this.#slots.slice(), this.#large && new Map(this.#large));
+  }
+
+  /** Forgets everything: lines of the log are missing. */
+  clear(): void {
+    this.#slots.fill(0);
+    this.#large = null;
+  }
+
+  #get(fd: number): number {
+    if (fd >= 0 && fd < this.#slots.length) return this.#slots[fd] ?? 0;
+    return this.#large?.get(fd) ?? 0;
+  }
+
+  #put(fd: number, slot: number): void {
+    if (fd >= 0 && fd < this.#slots.length) this.#slots[fd] = slot;
+    else if (slot === 0) this.#large?.delete(fd);
+    else if (fd >= 0 && fd < LARGEST_INDEXED) {
+      this.#grow(fd);
+      this.#slots[fd] = slot;
+    } else {
+      this.#large ??= new Map();
+      this.#large.set(fd, slot);
+    }
+  }
+
+  #grow(fd: number): void {
+    let size = this.#slots.length;
+    while (size <= fd) size *= 2;
+    const slots = new Int32Array(size);
+    slots.set(this.#slots);
+    this.#slots = slots;
+  }
+
+  #forgetInMaybeSame(fd: number): void {
+    if (this.maybeSame) for (const other of this.maybeSame) other.#put(fd, 0);
+  }
+}

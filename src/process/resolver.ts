@@ -1,0 +1,59 @@
+import { normalise } from "../model/path.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+
+const SLASH = 0x2f;
+
+/** Turns paths as written into absolute ones; each pair of base and path is worked out once. */
+export class Resolver {
+  /** The id of `/`. */
+  readonly root: PathId;
+  readonly #paths: PathTable;
+  readonly #absolute: Map<PathId, PathId> = new Map();
+  readonly #relative: Map<PathId, Map<PathId, PathId>> = new Map();
+
+  constructor(paths: PathTable) {
+    this.#paths = paths;
+    this.root = paths.intern("/");
+  }
+
+  /** `path` as seen by a process with this `root`, from the folder `base`; UNKNOWN_PATH when that decides and is unknown. */
+  resolve(root: PathId, base: PathId, path: PathId): PathId {
+    if (this.#paths.text(path).charCodeAt(0) === SLASH) {
+      if (root === this.root) return this.#normal(path);
+      return root === UNKNOWN_PATH ? UNKNOWN_PATH : this.#join(root, this.#normal(path));
+    }
+    return base === UNKNOWN_PATH ? UNKNOWN_PATH : this.#join(base, path);
+  }
+
+  /** `path` below `folder`, whether it begins with a slash or not (RESOLVE_IN_ROOT). */
+  within(folder: PathId, path: PathId): PathId {
+    if (folder === UNKNOWN_PATH) return UNKNOWN_PATH;
+    const text = normalise(`/${this.#paths.text(path)}`);
+    return this.#join(folder, this.#paths.intern(text));
+  }
+
+  #normal(path: PathId): PathId {
+    let normal = this.#absolute.get(path);
+    if (normal === undefined) {
+      normal = this.#paths.intern(normalise(this.#paths.text(path)));
+      this.#absolute.set(path, normal);
+    }
+    return normal;
+  }
+
+  #join(base: PathId, path: PathId): PathId {
+    let below = this.#relative.get(base);
+    if (!below) {
+      below = new Map();
+      this.#relative.set(base, below);
+    }
+    let whole = below.get(path);
+    if (whole === undefined) {
+      whole = this.#paths.intern(
+        normalise(`${this.#paths.text(base)}/${this.#paths.text(path)}`),
+      );
+      below.set(path, whole);
+    }
+    return whole;
+  }
+}

@@ -1,0 +1,97 @@
+import type { PathTable } from "../model/path-table.ts";
+import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { FdArgument, StringArgument, Syscall } from "../model/syscall.ts";
+import type { CallRow } from "./calls.ts";
+import { allowsEmptyPath, openMode } from "./flags.ts";
+import type { Resolver } from "./resolver.ts";
+import type { Seen, Task } from "./task.ts";
+import type { Trust } from "./trust.ts";
+
+/** A {@link Seen} that nothing is known of. */
+export function nothingSeen(): Seen {
+  return { line: 0, path: UNKNOWN_PATH, requested: UNKNOWN_PATH, to: UNKNOWN_PATH, fdPath: UNKNOWN_PATH };
+}
+
+/** Works out the paths of a call, as its tracee sees them at this moment. */
+export class Sight {
+  readonly #paths: PathTable;
+  readonly #resolver: Resolver;
+  readonly #trust: Trust;
+
+  constructor(paths: PathTable, resolver: Resolver, trust: Trust) {
+    this.#paths = paths;
+    this.#resolver = resolver;
+    this.#trust = trust;
+  }
+
+  /** Fills `seen` for a call of `task`; null: it may be of any task, and only absolute paths are sure. */
+  look(call: Syscall, row: CallRow, task: Task | null, seen: Seen): void {
+    seen.line = call.line;
+    seen.path = UNKNOWN_PATH;
+    seen.requested = UNKNOWN_PATH;
+    seen.to = UNKNOWN_PATH;
+    seen.fdPath = UNKNOWN_PATH;
+    if (row.fd !== undefined && call.fd) seen.fdPath = this.#pathOfFd(task, call.fd);
+    if (row.path !== undefined) {
+      const base = this.#base(task, call.dirfd, row.dirfd !== undefined);
+      if (call.path) {
+        seen.requested = this.#paths.intern(call.path.bytes);
+        seen.path = this.#resolve(task, base, call.path, seen.requested, call, row);
+      }
+    }
+    if (row.path2 !== undefined) {
+      const base = this.#base(task, call.dirfd2, row.dirfd2 !== undefined);
+      if (call.path2 && call.path2.bytes !== "") {
+        const requested = this.#paths.intern(call.path2.bytes);
+        seen.to = this.#resolve(task, base, call.path2, requested, call, row);
+      }
+    }
+  }
+
+  #resolve(
+    task: Task | null,
+    base: PathId,
+    path: StringArgument,
+    requested: PathId,
+    call: Syscall,
+    row: CallRow,
+  ): PathId {
+    if (path.truncated) return UNKNOWN_PATH;
+    if (path.bytes === "") {
+      return row.flags !== undefined && allowsEmptyPath(call.flags) ? base : UNKNOWN_PATH;
+    }
+    if (call.name === "openat2" && call.flags && openMode(call.flags).inRoot) {
+      return this.#resolver.within(base, requested);
+    }
+    return this.#resolver.resolve(task?.folder.root ?? this.#resolver.root, base, requested);
+  }
+
+  /** Where a relative path begins. */
+  #base(task: Task | null, dirfd: FdArgument | undefined, needsDirfd: boolean): PathId {
+    if (!needsDirfd) return this.#cwd(task);
+    if (!dirfd) return UNKNOWN_PATH;
+    return dirfd.fd === "cwd" ? this.#annotatedCwd(task, dirfd) : this.#pathOfFd(task, dirfd);
+  }
+
+  #cwd(task: Task | null): PathId {
+    return task && this.#trust.inFolders ? task.folder.cwd : UNKNOWN_PATH;
+  }
+
+  #annotatedCwd(task: Task | null, dirfd: FdArgument): PathId {
+    if (!dirfd.annotated) return this.#cwd(task);
+    const cwd = dirfd.path === null ? UNKNOWN_PATH : this.#paths.intern(dirfd.path);
+    if (task) task.folder.cwd = cwd;
+    return cwd;
+  }
+
+  #pathOfFd(task: Task | null, argument: FdArgument): PathId {
+    const fd = argument.fd;
+    if (argument.annotated) {
+      const path = argument.path === null ? UNKNOWN_PATH : this.#paths.intern(argument.path);
+      if (task && typeof fd === "number") task.files.learn(fd, path);
+      return path;
+    }
+    if (!task || typeof fd !== "number" || !this.#trust.inFds) return UNKNOWN_PATH;
+    return task.files.path(fd);
+  }
+}

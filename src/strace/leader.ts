@@ -1,0 +1,151 @@
+import type { ByteString } from "../model/byte-string.ts";
+import * as C from "./chars.ts";
+import { isDigit } from "./chars.ts";
+
+/** Most digits of a pid: PID_MAX_LIMIT is 4194304. Longer numbers are times since 1970. */
+const PID_DIGITS = 7;
+const EPOCH_DIGITS = 9;
+
+/**
+ * Reads what stands before a call, from the left and by shape, since options decide what is there:
+ * `[pid N<comm>] [context] time (+ relative) [number] [address] `.
+ */
+export class Leader {
+  pid: number | null = null;
+  /** Seconds: of the day (-t, -tt) or since 1970 (-ttt). */
+  time: number | null = null;
+  /** Where the leader ends. */
+  at = 0;
+
+  read(line: ByteString, from: number): void {
+    this.pid = null;
+    this.time = null;
+    this.at = from;
+    this.#readPid(line);
+    for (;;) {
+      const code = line.charCodeAt(this.at);
+      if (isDigit(code) || code === C.SPACE) {
+        if (!this.#readTime(line)) return;
+      } else if (code === C.LEFT_BRACKET) {
+        if (!this.#skipBracket(line)) return;
+      } else if (code === C.LEFT_PARENTHESIS) {
+        if (!this.#skipDelta(line)) return;
+      } else {
+        return;
+      }
+    }
+  }
+
+  #readPid(line: ByteString): void {
+    let at = this.at;
+    const bracketed = line.charCodeAt(at) === C.LEFT_BRACKET;
+    if (bracketed) {
+      if (!line.startsWith("[pid", at)) return;
+      at = skipSpaces(line, at + 4);
+    }
+    const from = at;
+    let pid = 0;
+    for (let code = line.charCodeAt(at); isDigit(code); code = line.charCodeAt(++at)) {
+      pid = pid * 10 + code - C.ZERO;
+    }
+    if (at === from || at - from > PID_DIGITS) return;
+    if (line.charCodeAt(at) === C.LESS) at = skipComm(line, at);
+    if (bracketed) {
+      if (line.charCodeAt(at) !== C.RIGHT_BRACKET) return;
+      at += 1;
+    }
+    if (line.charCodeAt(at) !== C.SPACE) return;
+    this.pid = pid;
+    this.at = skipSpaces(line, at);
+  }
+
+  /** `12:00:00.123456 `, `1700000000.123456 `, or the `     0.000123 ` of -r. */
+  #readTime(line: ByteString): boolean {
+    const from = skipSpaces(line, this.at);
+    let at = skipDigits(line, from);
+    const digits = at - from;
+    if (digits === 0) return false;
+    if (digits === 2 && line.charCodeAt(at) === C.COLON) return this.#readClock(line, from);
+    if (line.charCodeAt(at) === C.DOT) at = skipDigits(line, at + 1);
+    if (line.charCodeAt(at) !== C.SPACE) return false;
+    if (digits >= EPOCH_DIGITS) this.time = Number(line.slice(from, at));
+    this.at = at + 1;
+    return true;
+  }
+
+  #readClock(line: ByteString, from: number): boolean {
+    let at = from;
+    let seconds = 0;
+    for (let field = 0; field < 3; field++) {
+      if (field > 0 && line.charCodeAt(at++) !== C.COLON) return false;
+      const tens = line.charCodeAt(at) - C.ZERO;
+      const ones = line.charCodeAt(at + 1) - C.ZERO;
+      if (!(tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9)) return false;
+      seconds = seconds * 60 + tens * 10 + ones;
+      at += 2;
+    }
+    if (line.charCodeAt(at) === C.DOT) {
+      const end = skipDigits(line, at + 1);
+      seconds += Number(`0${line.slice(at, end)}`);
+      at = end;
+    }
+    if (line.charCodeAt(at) !== C.SPACE) return false;
+    this.time = seconds;
+    this.at = at + 1;
+    return true;
+  }
+
+  /** `[ 257] ` of -n, `[00007f35e9ddbdc7] ` of -i, `[user_t] ` of --secontext. */
+  #skipBracket(line: ByteString): boolean {
+    let at = skipSpaces(line, this.at + 1);
+    const padded = at > this.at + 1;
+    if (padded && !isHexOrUnknown(line.charCodeAt(at))) return false;
+    for (; at < line.length; at++) {
+      const code = line.charCodeAt(at);
+      if (code === C.RIGHT_BRACKET) break;
+      if (code === C.SPACE || code === C.QUOTE || code === C.LEFT_PARENTHESIS) return false;
+    }
+    if (line.charCodeAt(at + 1) !== C.SPACE) return false;
+    this.at = at + 2;
+    return true;
+  }
+
+  /** `(+     0.000123) `: -r together with -t. */
+  #skipDelta(line: ByteString): boolean {
+    if (line.charCodeAt(this.at + 1) !== C.PLUS) return false;
+    let at = skipDigits(line, skipSpaces(line, this.at + 2));
+    if (line.charCodeAt(at) === C.DOT) at = skipDigits(line, at + 1);
+    if (line.charCodeAt(at) !== C.RIGHT_PARENTHESIS || line.charCodeAt(at + 1) !== C.SPACE) {
+      return false;
+    }
+    this.at = at + 2;
+    return true;
+  }
+}
+
+/** The end of the `<comm>` that -Y puts behind a pid: its own `<` and `>` are escaped. */
+function skipComm(line: ByteString, from: number): number {
+  for (let at = from + 1; at < line.length; at++) {
+    const code = line.charCodeAt(at);
+    if (code === C.BACKSLASH) at += 1;
+    else if (code === C.GREATER) return at + 1;
+    else if (code === C.LESS) return from;
+  }
+  return from;
+}
+
+function skipSpaces(line: ByteString, from: number): number {
+  let at = from;
+  while (line.charCodeAt(at) === C.SPACE) at += 1;
+  return at;
+}
+
+function skipDigits(line: ByteString, from: number): number {
+  let at = from;
+  while (isDigit(line.charCodeAt(at))) at += 1;
+  return at;
+}
+
+function isHexOrUnknown(code: number): boolean {
+  return isDigit(code) || (code >= C.LOWER_A && code <= 0x66) || code === C.QUESTION;
+}
