@@ -1,7 +1,9 @@
 import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
+import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
+import type { Mutable } from "../model/mutable.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Work } from "../model/sighting.ts";
 import type { Tracee } from "../model/tracee.ts";
@@ -50,7 +52,7 @@ export class Observer implements ProcessListener {
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #lineText: () => string;
   readonly #source: () => string;
-  readonly #works: WeakMap<Tracee, Work> = new WeakMap();
+  readonly #works: WeakMap<Tracee, Mutable<Work>> = new WeakMap();
   readonly #live: Set<Journal> = new Set();
 
   constructor(options: ObserverOptions) {
@@ -69,6 +71,7 @@ export class Observer implements ProcessListener {
     const journal = newJournal(tracee, actor);
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
+    this.#works.set(tracee, this.#begin(tracee, actor, parent));
     this.#live.add(journal);
     this.features.started(tracee);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
@@ -245,10 +248,19 @@ export class Observer implements ProcessListener {
   #workOf(journal: Journal): Work {
     let work = this.#works.get(journal.tracee);
     if (work === undefined) {
-      work = { actor: journal.actor, inputs: [], sightings: [] };
+      work = this.#begin(journal.tracee, journal.actor, null);
       this.#works.set(journal.tracee, work);
     }
     return work;
+  }
+
+  /** An exec goes on with the work of its process: `bindgen x.h > x.rs` is opened by the fork that becomes bindgen. */
+  #begin(tracee: Tracee, actor: Actor, parent: Journal | null): Mutable<Work> {
+    const above = parent === null ? undefined : this.#works.get(parent.tracee);
+    if (tracee.born !== "exec" || above === undefined)
+      return { actor, parent: above ?? null, inputs: [], sightings: [] };
+    above.actor = actor;
+    return above;
   }
 
   /**
