@@ -45,4 +45,10 @@ export class LogFeatures {
     if (!path.endsWith("/libc.so.6") && !/\/ld-musl-[^/]+$|\/libc\.musl-[^/]+$/.test(path)) return;
     this.libcs.set(path, (this.libcs.get(path) ?? 0) + 1);
   }
+
+  /** The counters, to tell what one of several logs added. */
+  counts(): { readonly opens: number; readonly tracees: number; readonly unknownPaths: number } {
+    const { opens, tracees, unknownPaths } = this;
+    return { opens, tracees, unknownPaths };
+  }
 }

@@ -1,0 +1,207 @@
+import { lacksOf } from "./context/lacks.ts";
+import { Observer } from "./context/observer.ts";
+import { isWatched } from "./context/variables.ts";
+import { collectSources } from "./input/collect.ts";
+import type { InspectOptions } from "./inspect-options.ts";
+import { type Judgements, judgeBuild } from "./judge-build.ts";
+import { fromText } from "./model/byte-string.ts";
+import { HostbleedError } from "./model/errors.ts";
+import { PathTable } from "./model/path-table.ts";
+import type { Finding, Report, TraceDescription } from "./model/report.ts";
+import type { Judge } from "./model/rule.ts";
+import type { TraceCounts } from "./model/trace-counts.ts";
+import type { TraceSource } from "./model/trace-source.ts";
+import { JUDGED_CALLS, TRACE_EXPRESSION } from "./process/calls.ts";
+import { ProcessModel } from "./process/model.ts";
+import { readTraceSet, traceSets } from "./process/trace-set.ts";
+import { builtInPacks, compile, loadRulePacks } from "./rules/index.ts";
+import { StraceParser } from "./strace/parser.ts";
+import { version } from "./version.ts";
+
+/** Judging what is known so far costs some milliseconds; a person wants it about once a second. */
+const GLANCE_MS = 900;
+
+/**
+ * Judges traces: reads them once, as a stream, and tells which files of the build host entered the target's
+ * build. The one place that knows the order of the stages.
+ * @throws HostbleedError for input that is missing, unreadable or no strace log, and for wrong rule packs
+ */
+export async function inspect(
+  traces: readonly string[],
+  options: InspectOptions = {},
+): Promise<Report> {
+  return inspectSources(await collectSources(traces, { stdin: process.stdin }), options);
+}
+
+/** The same for sources at hand, such as strace's own output while the build runs. */
+export async function inspectSources(
+  sources: readonly TraceSource[],
+  options: InspectOptions = {},
+): Promise<Report> {
+  const judge = compile([
+    ...(await loadRulePacks(options.rulePacks ?? [])),
+    ...(options.defaultRules === false ? [] : await builtInPacks()),
+  ]);
+  const paths = new PathTable();
+  let source = "";
+  let model: ProcessModel | null = null;
+  const observer = new Observer({
+    paths,
+    nativeSysroots: bytes(options.nativeSysroots),
+    lineText: () => model?.text ?? "",
+    source: () => source,
+  });
+  const glance = glanceOf(observer, judge, sources, options);
+  const traces: TraceDescription[] = [];
+  for (const set of traceSets(sources)) {
+    if (options.signal?.aborted) break;
+    model = new ProcessModel({ paths, listener: observer, watches: isWatched });
+    const parsers: StraceParser[] = [];
+    const moved = new Map();
+    const before = observer.features.counts();
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    await readTraceSet(
+      set,
+      (sink, { name, pid }, signatures) => {
+        source = name;
+        const parser = new StraceParser({ sink, signatures, pid, moved });
+        parsers.push(parser);
+        return parser;
+      },
+      model,
+      JUDGED_CALLS,
+      glance,
+      signal,
+    );
+    observer.end();
+    traces.push(
+      describe(
+        set,
+        parsers.map(({ counts }) => counts),
+        observer,
+        before,
+      ),
+    );
+  }
+  refuseUseless(traces, options.signal?.aborted === true);
+  return reportOf(judgeBuild(observer, judge, options), traces, options);
+}
+
+/** Looks at the leaks so far, now and then, for progress and for findings as they come. */
+function glanceOf(
+  observer: Observer,
+  judge: Judge,
+  sources: readonly TraceSource[],
+  options: InspectOptions,
+): () => Promise<boolean> {
+  const { onProgress, onFinding, signal } = options;
+  const total = sources.some(({ size }) => size === null)
+    ? null
+    : sources.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  const told = new Set<string>();
+  let last = performance.now();
+  let leaks = 0;
+  return async () => {
+    if (signal?.aborted) return false;
+    if (
+      (onProgress === undefined && onFinding === undefined) ||
+      performance.now() - last < GLANCE_MS
+    )
+      return true;
+    const { findings } = judgeBuild(observer, judge, options);
+    leaks = findings.filter(({ severity }) => severity === "error").length;
+    for (const finding of findings) {
+      if (told.has(finding.fingerprint)) continue;
+      told.add(finding.fingerprint);
+      onFinding?.(finding);
+    }
+    onProgress?.({ bytes: sources.reduce((sum, { consumed }) => sum + consumed, 0), total, leaks });
+    last = performance.now();
+    return true;
+  };
+}
+
+/** A log that says nothing must not pass: a gate that is green on an empty log is a gate that is off. */
+function refuseUseless(traces: readonly TraceDescription[], interrupted: boolean): void {
+  if (interrupted || traces.length === 0) return;
+  const names = traces.map(({ source }) => source).join(", ");
+  const sum = (count: (trace: TraceDescription) => number) =>
+    traces.reduce((all, trace) => all + count(trace), 0);
+  if (sum(({ bytes: size }) => size) === 0)
+    throw new HostbleedError("input-empty", `${names} is empty`);
+  if (sum(({ syscalls }) => syscalls) === 0)
+    throw new HostbleedError(
+      "input-not-strace",
+      `${names} holds no line of strace among ${sum(({ lines }) => lines)}`,
+    );
+  if (sum(({ opens }) => opens) === 0)
+    throw new HostbleedError("input-no-access", `${names} holds no file access`);
+}
+
+function describe(
+  set: readonly TraceSource[],
+  counts: readonly TraceCounts[],
+  observer: Observer,
+  before: FeatureCounts,
+): TraceDescription {
+  const sum = (of: (count: TraceCounts) => number) =>
+    counts.reduce((all, count) => all + of(count), 0);
+  const now = observer.features.counts();
+  const lacks = lacksOf(observer.features);
+  return {
+    source: set.length > 1 ? (set[0]?.set ?? "") : (set[0]?.name ?? ""),
+    bytes: sum((count) => count.bytes),
+    lines: sum((count) => count.lines),
+    syscalls: sum((count) => count.syscalls),
+    opens: now.opens - before.opens,
+    tracees: now.tracees - before.tracees,
+    unparsedLines: sum((count) => count.unparsedLines),
+    tornLines: sum((count) => count.tornLines),
+    unknownPaths: now.unknownPaths - before.unknownPaths,
+    truncated:
+      counts.some(({ truncated }) => truncated) || set.some(({ damage }) => damage !== null),
+    lacks,
+    advice: lacks.length === 0 ? null : ADVICE,
+  };
+}
+
+type FeatureCounts = ReturnType<Observer["features"]["counts"]>;
+
+const ADVICE = `strace -f -y -v -s 65535 -e trace=${TRACE_EXPRESSION} -o build.strace COMMAND`;
+
+function reportOf(
+  judgements: Judgements,
+  traces: readonly TraceDescription[],
+  options: InspectOptions,
+): Report {
+  const { findings, groups, allowed, rules, build, undecided } = judgements;
+  const count = (severity: Finding["severity"]) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  const summary = {
+    error: count("error"),
+    warning: count("warning"),
+    note: count("note"),
+    suppressed: 0,
+    groups: groups.length,
+  };
+  for (const finding of findings) options.onFinding?.(finding);
+  return {
+    schema: "hostbleed-report/1",
+    tool: { name: "hostbleed", version: version() },
+    verdict: summary.error > 0 ? "leaks" : undecided.length > 0 ? "undecided" : "clean",
+    build,
+    traces,
+    summary,
+    groups,
+    findings,
+    rules,
+    undecided,
+    stale: [],
+    ...(options.show === "allowed" ? { allowed } : {}),
+    incomplete: options.signal?.aborted === true || traces.some(({ truncated }) => truncated),
+  };
+}
+
+function bytes(texts: readonly string[] | undefined): readonly string[] {
+  return (texts ?? []).map(fromText);
+}

@@ -1,0 +1,105 @@
+import { chainOf } from "./context/actors.ts";
+import { factsOf } from "./context/facts-of.ts";
+import { type Inferred, inferLayout } from "./context/inference.ts";
+import { lacksOf } from "./context/lacks.ts";
+import type { Observer } from "./context/observer.ts";
+import { Scene } from "./context/scene.ts";
+import { diskBelow } from "./disk.ts";
+import { collectLeaks, type Judged } from "./findings/collect.ts";
+import { findingOf } from "./findings/finding.ts";
+import { fingerprintOf } from "./findings/fingerprint.ts";
+import { byImportance } from "./findings/order.ts";
+import { undecidedOf } from "./findings/undecided.ts";
+import type { InspectOptions } from "./inspect-options.ts";
+import { type ByteString, fromText, toText } from "./model/byte-string.ts";
+import type {
+  BuildDescription,
+  Finding,
+  Group,
+  RuleDescription,
+  Undecided,
+} from "./model/report.ts";
+import type { Judge, Rule } from "./model/rule.ts";
+
+/** The answer to one build, as far as its trace was read. */
+export interface Judgements {
+  readonly findings: readonly Finding[];
+  readonly groups: readonly Group[];
+  readonly allowed: readonly Finding[];
+  readonly rules: readonly RuleDescription[];
+  readonly build: BuildDescription;
+  readonly undecided: readonly Undecided[];
+}
+
+/** Judges all that was observed: layout, facts, rules, findings, in this order. */
+export function judgeBuild(observer: Observer, judge: Judge, options: InspectOptions): Judgements {
+  const inferred = inferLayout(givenLayout(options), observer);
+  const { layout } = inferred;
+  const scene = new Scene(observer, layout, diskBelow(layout.sysroots));
+  const judged: Judged[] = [];
+  const innocent: Judged[] = [];
+  let undecidedSides = 0;
+  for (const sighting of observer.sightings.all()) {
+    const facts = factsOf(sighting, scene);
+    if (facts === null) continue;
+    const { rule } = judge.judge(facts);
+    if (facts.side === "unknown" && rule?.verdict !== "allowed" && facts.use !== "read")
+      undecidedSides++;
+    if (rule === null) continue;
+    (rule.verdict === "allowed" ? innocent : judged).push({ sighting, facts, rule });
+  }
+  const finish = (list: readonly Judged[]) =>
+    collectLeaks(list, ({ path }) => scene.expected(path)).map((leak) =>
+      findingOf(leak, fingerprintOf(leak, layout), ({ actor }) => chainOf(actor)),
+    );
+  const findings = finish(judged).sort(byImportance);
+  return {
+    findings,
+    groups: [],
+    allowed: options.show === "allowed" ? finish(innocent).sort(byImportance) : [],
+    rules: describeRules(
+      [...judged, ...(options.show === "allowed" ? innocent : [])].map(({ rule }) => rule),
+    ),
+    build: describeBuild(inferred),
+    undecided: undecidedOf(
+      {
+        sides: undecidedSides,
+        paths: observer.features.unknownPaths,
+        noTarget: layout.target === null && layout.sysroots.length === 0,
+      },
+      lacksOf(observer.features),
+    ),
+  };
+}
+
+function describeRules(rules: readonly Rule[]): readonly RuleDescription[] {
+  const unique = [...new Map(rules.map((rule) => [rule.id, rule])).values()];
+  return unique
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(({ id, title, why, fix, see }) => ({ id, title, why, fix, see }));
+}
+
+function describeBuild({ layout, inferred }: Inferred): BuildDescription {
+  const texts = (paths: readonly ByteString[]) => paths.map(toText);
+  return {
+    host: layout.host,
+    target: layout.target,
+    sysroots: texts(layout.sysroots),
+    nativeSysroots: texts(layout.nativeSysroots),
+    toolchains: texts(layout.toolchains),
+    buildDirs: texts(layout.buildDirs),
+    inferred,
+  };
+}
+
+function givenLayout(options: InspectOptions): Parameters<typeof inferLayout>[0] {
+  const paths = (texts: readonly string[] | undefined) => (texts ?? []).map(fromText);
+  return {
+    target: options.target ?? null,
+    host: options.host ?? null,
+    sysroots: paths(options.sysroots),
+    nativeSysroots: paths(options.nativeSysroots),
+    toolchains: paths(options.toolchains),
+    buildDirs: paths(options.buildDirs),
+  };
+}
