@@ -1,0 +1,20 @@
+import { HostbleedError } from "../model/errors.ts";
+import { reasonOf } from "./reading.ts";
+
+/** The error for a name that the system refuses to open or to read; a HostbleedError stays what it is. */
+export function cannotRead(name: string, error: unknown): HostbleedError {
+  if (error instanceof HostbleedError) return error;
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT" || code === "ENOTDIR") return missingInput(name);
+  return new HostbleedError("input-unreadable", `${name}: ${reasonOf(error)}`);
+}
+
+/** The error for a name that stands for nothing. */
+export function missingInput(name: string): HostbleedError {
+  return new HostbleedError("input-missing", `${name}: no such file or folder`);
+}
+
+/** The error for an input without a single byte. */
+export function emptyInput(name: string): HostbleedError {
+  return new HostbleedError("input-empty", `${name} is empty`);
+}

@@ -1,0 +1,46 @@
+import { readSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ReadOptions } from "../model/trace-source.ts";
+import { type Reading, reasonOf } from "./reading.ts";
+
+/** Pieces read at once where the consumer has no room of its own; larger ones were measured to gain nothing. */
+const CHUNK_BYTES = 1 << 20;
+/** Longest stretch, in ms, that reading keeps the event loop from signals and progress. */
+const TURN_MS = 25;
+
+/**
+ * The bytes from the descriptor's position to wherever the file ends when that is reached, so a file that
+ * grows or shrinks meanwhile is as good as any. Blocking reads: a third of the time of `createReadStream`,
+ * see benchmarks/NOTES.md.
+ */
+export async function* plainBytes(
+  fd: number,
+  reading: Reading,
+  options: ReadOptions,
+): AsyncGenerator<Uint8Array> {
+  const room = options.room ?? ownRoom();
+  let turned = performance.now();
+  while (options.signal?.aborted !== true) {
+    const target = room();
+    let length: number;
+    try {
+      length = readSync(fd, target, 0, target.length, null);
+    } catch (error) {
+      if (reading.consumed === 0) throw error;
+      reading.damage ??= `reading stopped at byte ${reading.consumed}: ${reasonOf(error)}`;
+      return;
+    }
+    if (length === 0) return;
+    reading.consumed += length;
+    yield target.subarray(0, length);
+    if (performance.now() - turned > TURN_MS) {
+      await nextTurn();
+      turned = performance.now();
+    }
+  }
+}
+
+function ownRoom(): () => Uint8Array {
+  const own = new Uint8Array(CHUNK_BYTES);
+  return () => own;
+}
