@@ -18,7 +18,9 @@ export class EventsCommand extends BaseCommand {
   static override readonly synopsis = "[TRACE...]";
   static override readonly usage = Command.Usage({
     description: "list every file operation as NDJSON, with resolved paths",
-    examples: [["What one process opened", "hostbleed events build.strace | jq 'select(.pid == 42)'"]],
+    examples: [
+      ["What one process opened", "hostbleed events build.strace | jq 'select(.pid == 42)'"],
+    ],
   });
 
   readonly traces = Option.Rest();
@@ -32,7 +34,11 @@ export class EventsCommand extends BaseCommand {
         paths,
         listener: {
           called: (call, pid, path, to) => {
-            batch += eventLine(call, { pid, resolved: paths.text(path), resolved2: paths.text(to) });
+            batch += eventLine(call, {
+              pid,
+              resolved: paths.text(path),
+              resolved2: paths.text(to),
+            });
           },
         },
       });

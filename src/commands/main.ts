@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Cli } from "clipanion";
+import type { Cli } from "clipanion";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
@@ -55,6 +55,7 @@ async function runCommand(
   classes: Classes,
   context: CommandContext,
 ): Promise<number> {
+  const { Cli } = await import("clipanion");
   const cli = new Cli<CommandContext>({ binaryName: "hostbleed" });
   for (const each of classes) cli.register(each);
   if (wantsHelp(argv)) {

@@ -47,8 +47,7 @@ function parseBaseline(content: string, file: string): z.output<typeof baselineS
 /** Writes a baseline. Where the file exists, its comments and the entries that stay are left as they are. */
 export function writeBaseline(file: string, baseline: Baseline): void {
   const found: Document = parseDocument(existsSync(file) ? readTextFile(file, "baseline") : "");
-  const document = isMap(found.contents) ? found : new Document({ format: 1, findings: [] });
-  document.commentBefore ??= HEADER;
+  const document = isMap(found.contents) ? found : emptyDocument();
   if (!isSeq(document.get("findings"))) document.set("findings", document.createNode([]));
   const list = document.get("findings") as YAMLSeq;
   list.flow = false;
@@ -62,6 +61,12 @@ export function writeBaseline(file: string, baseline: Baseline): void {
     return item;
   });
   writeWhole(file, document.toString({ lineWidth: 0 }));
+}
+
+function emptyDocument(): Document {
+  const document = new Document({ format: 1, findings: [] });
+  document.commentBefore = HEADER;
+  return document;
 }
 
 function ordered({ fingerprint, rule, path, reason, until }: BaselineEntry): object {

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { COMMANDS } from "../../src/commands/index.ts";
+import { editDistance, nearest } from "../../src/commands/suggestion.ts";
+import { hostbleed } from "./harness.ts";
+
+describe("a call that makes no sense ends with 2, and says so on stderr alone", () => {
+  test.each([
+    [["chek", "x"], "unknown command chek; did you mean check?"],
+    [["build.strace"], "hostbleed check build.strace"],
+    [["--formt", "json"], "unknown option before the command --formt"],
+    [["check", "--sysrot", "/x"], "unknown option --sysrot; did you mean --sysroot?"],
+    [["check", "--no-progres"], "unknown option --no-progres; did you mean --no-progress?"],
+    [["check", "--format"], "Not enough arguments to option --format"],
+    [["check", "--format", "sarf"], "unknown format sarf; did you mean sarif?"],
+    [["check", "--format", "html"], "the html report comes later"],
+    [["check", "--report", "sarif"], "--report sarif: expected NAME=FILE"],
+    [["check", "--report", "html=x.html"], "the html report comes later"],
+    [["check", "--report", "json=x", "--report", "sarif=x"], "two reports would be written to x"],
+    [["check", "--fail-on", "fatal"], "expected one of error, warning, note, never"],
+    [["check", "--show", "all"], "expected one of allowed, suppressed"],
+    [["check", "--color", "blue"], "expected one of auto, always, never"],
+    [["check", "--config", "nowhere.yaml"], "nowhere.yaml: no such file"],
+    [["check", "--baseline", "nowhere.yaml"], "nowhere.yaml: no such file"],
+  ])("%j", async (argv, expected) => {
+    const { code, stdout, stderr } = await hostbleed(argv);
+    expect(stderr).toContain(expected);
+    expect(stderr).toContain("hint: ");
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  test("no command at all shows the help, on stderr", async () => {
+    const { code, stdout, stderr } = await hostbleed([]);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("Usage: hostbleed COMMAND");
+  });
+
+  test("no trace, while a person sits at stdin", async () => {
+    const { code, stderr } = await hostbleed(["check"], { stdin: null });
+    expect(code).toBe(2);
+    expect(stderr).toContain("no trace given");
+  });
+});
+
+describe("help goes to stdout and ends with 0", () => {
+  test.each([[["--help"]], [["-h"]], [["help"]]])("%j names every command", async (argv) => {
+    const { code, stdout, stderr } = await hostbleed(argv);
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const name of Object.keys(COMMANDS)) expect(stdout).toContain(`\n  ${name} `);
+  });
+
+  test.each(Object.keys(COMMANDS))(
+    "%s --help has usage, options with words, and an example",
+    async (name) => {
+      const { code, stdout, stderr } = await hostbleed([name, "--help"]);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain(`Usage: hostbleed ${name}`);
+      expect(stdout).toMatch(/Examples\n.*\n {4}\$ /);
+      expect(stdout).not.toMatch(/#\d/);
+      expect(stdout.split("\n").filter((line) => line.length > 100)).toEqual([]);
+      expect(await hostbleed(["help", name])).toEqual({ code, stdout, stderr });
+    },
+  );
+
+  test("every option of the contract is listed", async () => {
+    const { stdout } = await hostbleed(["check", "--help"]);
+    expect(stdout).toMatchSnapshot();
+  });
+
+  test("a --help behind -- is not ours", async () => {
+    expect((await hostbleed(["check", "--", "--help"])).stdout).not.toContain("Usage:");
+  });
+});
+
+test("--version prints the version of the package", async () => {
+  expect(await hostbleed(["--version"])).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    stderr: "",
+  });
+});
+
+test.each([
+  ["", "", 0],
+  ["abc", "abc", 0],
+  ["abc", "acb", 1],
+  ["sarf", "sarif", 1],
+  ["kitten", "sitting", 3],
+])("from %j to %j it is %i edits", (a, b, distance) => {
+  expect(editDistance(a, b)).toBe(distance);
+});
+
+test("a word that is like none gets no suggestion", () => {
+  expect(nearest("xyzzy", ["check", "run"])).toBe(null);
+});
