@@ -3,7 +3,7 @@ import { gunzipSync, constants as zlib } from "node:zlib";
 import { recogniseContainer } from "./container.ts";
 
 /** How a file of a folder looks from its first bytes. */
-export type Look = "trace" | "empty" | "other";
+export type Look = "trace" | "empty" | "unreadable" | "other";
 
 const HEAD_BYTES = 64 << 10;
 /** 64 KiB can swell to 64 MiB; a look needs none of that. */
@@ -16,6 +16,7 @@ const LINES = 50;
  */
 export function lookAt(path: string): Look {
   const head = readHead(path);
+  if (head === null) return "unreadable";
   if (head.length === 0) return "empty";
   const container = recogniseContainer(head);
   if (container === null) return lookOfText(head.toString("latin1"));
@@ -23,13 +24,16 @@ export function lookAt(path: string): Look {
   return lookOfText(plainHead(head).toString("latin1"));
 }
 
-function readHead(path: string): Buffer {
-  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+function readHead(path: string): Buffer | null {
+  let fd: number | null = null;
   try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const head = Buffer.alloc(HEAD_BYTES);
     return head.subarray(0, readSync(fd, head, 0, head.length, 0));
+  } catch {
+    return null;
   } finally {
-    closeSync(fd);
+    if (fd !== null) closeSync(fd);
   }
 }
 

@@ -95,7 +95,11 @@ describe("a file without permission", () => {
     work.write("t/a.strace", LINE);
     chmodSync(work.write("t/x.strace.12", LINE), 0o000);
     await asNobody(async () => {
-      await expect(work.collect("t")).rejects.toMatchObject({ code: "input-unreadable" });
+      const [, member] = await work.collect("t");
+      expect(member?.pid).toBe(12);
+      await expect(readAll(member as TraceSource)).rejects.toMatchObject({
+        code: "input-unreadable",
+      });
     });
   });
 });
