@@ -36,7 +36,7 @@ function buildRule(rule: RuleFile, pack: string, lists: Lists): Rule {
     severity: rule.severity ?? "note",
     when: buildConditions(rule.when, lists),
     why: rule.why,
-    fix: rule.fix,
+    fix: rule.fix ?? "",
     causes: rule.causes ?? [],
     see: rule.see ?? [],
   };

@@ -35,8 +35,10 @@ function* idProblems(pack: PackFile): Iterable<ValueProblem> {
 }
 
 function* ruleProblems(rule: RuleFile, path: YamlPath): Iterable<ValueProblem> {
-  if (rule.severity === undefined && rule.verdict !== "allowed") {
-    yield { path, message: "expected a severity, since the verdict is not allowed" };
+  for (const key of ["severity", "fix"] as const) {
+    if (rule[key] === undefined && rule.verdict !== "allowed") {
+      yield { path, message: `expected a ${key}, since the verdict is not allowed` };
+    }
   }
   if (rule.fix === rule.title) {
     yield { path: [...path, "fix"], message: "expected what to do, this is the title again" };

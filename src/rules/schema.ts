@@ -47,6 +47,7 @@ const conditions = z
 
 const exampleFacts = z.strictObject({
   path: glob.describe("Absolute, or address:port for the network."),
+  requested: z.string().optional(),
   program: z.string().optional(),
   ancestors: z.array(z.string()).optional(),
   zone: z.enum(ZONES).optional(),
@@ -72,7 +73,7 @@ const rule = z.strictObject({
   severity: z.enum(SEVERITIES).optional().describe("Needed unless the verdict is allowed."),
   when: conditions.describe("All keys must hold; a list means any of."),
   why: sentence.describe("What it does to the target."),
-  fix: sentence.describe("What to change in the build."),
+  fix: sentence.optional().describe("What to change. Needed unless the verdict is allowed."),
   causes: z
     .array(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable"))
     .optional()
