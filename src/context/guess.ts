@@ -24,6 +24,8 @@ const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
 
 /** Guesses the role and machine of a tracee whose exec the log does not show. */
 export function guess(journal: Journal, paths: PathTable): Guess {
+  // Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
+  if (!journal.loaderSeen) return { role: "unknown", evidence: guessEvidence(journal) };
   return { role: guessRole(journal, paths), evidence: guessEvidence(journal) };
 }
 

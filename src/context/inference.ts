@@ -41,7 +41,13 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
   const target = given.target ?? targetOf(observer, hostMachine, sysroots, host);
   if (given.target === null && target !== null) inferred.push("target");
   const targetMachine = target === null ? null : machineOfTriple(target);
-  const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
+  const { toolchains: own, prefixes } = compilersOf(
+    observer,
+    targetMachine,
+    hostMachine,
+    sysroots,
+    native,
+  );
   const toolchains = [...given.toolchains.map(normalise), ...own];
   if (given.toolchains.length === 0 && own.length > 0) inferred.push("toolchains");
   const buildDirs =
@@ -57,6 +63,7 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
       nativeSysroots: native,
       toolchains,
       buildDirs,
+      compilerPrefixes: prefixes,
     },
     inferred,
   };
@@ -178,8 +185,9 @@ function compilersOf(
   host: Machine,
   sysroots: readonly ByteString[],
   native: readonly ByteString[],
-): readonly ByteString[] {
+): Compilers {
   const found = new Set<ByteString>();
+  const prefixes = new Set<ByteString>();
   for (const actor of observer.actors.all) {
     if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
     const { machine, sysroot } = actor.evidence;
@@ -194,11 +202,18 @@ function compilersOf(
     if (own !== undefined) {
       found.add(own);
       found.add(own.replace("/libexec/", "/lib/"));
+      const home = /^(.+)\/lib(?:exec|64)?\//.exec(own)?.[1]?.replace(/\/lib(?:exec|64)?\/.*$/, "");
+      if (home !== undefined && !/^\/usr(?:\/local)?$/.test(home)) prefixes.add(home);
     }
     const prefix = prefixOf(actor);
     if (prefix !== null && !native.some((root) => isWithin(prefix, root))) found.add(prefix);
   }
-  return [...found].sort();
+  return { toolchains: [...found].sort(), prefixes: [...prefixes].sort() };
+}
+
+interface Compilers {
+  readonly toolchains: readonly ByteString[];
+  readonly prefixes: readonly ByteString[];
 }
 
 /** `P` of `P/bin/<triple>-gcc`, where P is a toolchain's own folder and not a system's. */

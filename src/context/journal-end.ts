@@ -67,6 +67,7 @@ export function judgeJournal(
           : "none";
     const maker = ledger.provenance.makerOf(entry.path) ?? null;
     if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
+    if (entry.kind === "found" && isPassedOver(ledger.paths, entries, path)) continue;
     const { real, requested } = entry;
     const sighting = ledger.sightings.add(
       {
@@ -163,6 +164,13 @@ function isTriedElsewhere(paths: PathTable, entries: readonly Entry[], at: numbe
         later.path !== entries[at]?.path &&
         stemOf(paths.text(later.path)) === stem,
     );
+}
+
+/** cmake's find_library looks at libz.a too, and takes libz.so where both are there. */
+function isPassedOver(paths: PathTable, entries: readonly Entry[], path: ByteString): boolean {
+  if (!path.endsWith(".a")) return false;
+  const shared = `${path.slice(0, -1)}so`;
+  return entries.some((entry) => entry.kind === "found" && paths.text(entry.path) === shared);
 }
 
 /** `libz` of libz.so, libz.so.1 and libz.a: one search tries them all. */

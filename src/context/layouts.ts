@@ -59,6 +59,12 @@ const SHAPES: readonly Shape[] = [
   { zone: "toolchain", pattern: /^(.*\/lib(?:64)?\/gcc-cross\/(?<triple>[^/]+))(?:\/|$)/ },
   { zone: "toolchain", pattern: /^(.*\/lib(?:64|32)?\/clang\/[^/]+)(?:\/|$)/ },
   { zone: "toolchain", pattern: /^(.*\/lib\/[^/]+\/(?:ldscripts|bfd-plugins))(?:\/|$)/ },
+  {
+    zone: "toolchain",
+    pattern:
+      /^(.*\/share\/(?:cmake|meson|automake|aclocal|autoconf|libtool|gnulib|bison|swig)-?\d[^/]*)(?:\/|$)/,
+  },
+  { zone: "toolchain", pattern: /^(\/usr\/(?:local|lib|share)\/go(?:-\d[^/]*)?)(?:\/|$)/ },
 ];
 
 /** The place that a path's shape gives away, or null. */

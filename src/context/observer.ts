@@ -98,7 +98,12 @@ export class Observer implements ProcessListener {
         break;
       case "probe":
         this.classes.exists(access.path);
-        if (journal.actor.role === "cmake" && this.classes.mayBeForeign(access.path))
+        // fstat comes as a probe of "": it looks at what is open already.
+        if (
+          journal.actor.role === "cmake" &&
+          this.classes.mayBeForeign(access.path) &&
+          this.paths.text(access.requested) !== ""
+        )
           this.#keepAccess(journal, "found", access);
         break;
       case "rename":
@@ -265,14 +270,14 @@ export class Observer implements ProcessListener {
 
   /**
    * In a log without fork and clone a thread is a pid out of nowhere. Pids are given in order, so the nearest
-   * lower one that lives and is known is the process that it belongs to; farther than a few dozen it is a guess.
+   * lower one that lives and runs a known program is the process that it belongs to.
    */
   #neighbour(tracee: Tracee): Journal | null {
     if (tracee.born !== "unknown" || tracee.pid === null || this.features.showsForks) return null;
     let best: Journal | null = null;
     for (const journal of this.#live) {
       const { pid, program } = journal.tracee;
-      if (pid === null || program === null || pid >= tracee.pid || tracee.pid - pid > 64) continue;
+      if (pid === null || program === null || pid >= tracee.pid) continue;
       if (best === null || pid > (best.tracee.pid ?? 0)) best = journal;
     }
     return best;

@@ -16,6 +16,8 @@ export interface Layout {
   readonly nativeSysroots: readonly ByteString[];
   readonly toolchains: readonly ByteString[];
   readonly buildDirs: readonly ByteString[];
+  /** Prefixes (`P` of `P/lib/gcc/<triple>/12`) of compilers that made target code and are no system's own. */
+  readonly compilerPrefixes: readonly ByteString[];
 }
 
 /** Tells the zone of a path: the longest root that holds it, else what its shape says, else the Filesystem Hierarchy. */
@@ -68,11 +70,20 @@ export class Zones {
   /** Inside a native sysroot lies the cross compiler with its own headers and start files, which are the target's toolchain. */
   #refine(path: ByteString, zone: Zone): Zone {
     if (zone !== "native-sysroot" && zone !== "toolchain") return zone;
+    if (this.#isRuntime(path)) return "toolchain";
     const own = COMPILER_FOLDER.exec(path)?.[1] ?? TARGET_FOLDER.exec(path)?.[1];
     if (own === undefined) return zone;
     const machine = machineOfTriple(own);
     if (zone === "toolchain") return zone;
     return machine !== null && machine === this.layout.targetMachine ? "toolchain" : zone;
+  }
+
+  /** A compiler's own libraries, beside a compiler for this very machine. */
+  #isRuntime(path: ByteString): boolean {
+    if (this.#foreignMachine) return false;
+    return this.layout.compilerPrefixes.some(
+      (prefix) => path.startsWith(prefix) && RUNTIME.test(path.slice(prefix.length)),
+    );
   }
 
   #hierarchy(path: ByteString): Zone {
@@ -100,3 +111,5 @@ const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)
 const COMPILER_FOLDER = /\/lib(?:exec|64|32)?\/(?:[^/]+\/)?gcc\/([^/]+-[^/]+)\/[^/]+(?:\/|$)/;
 const TARGET_FOLDER =
   /\/(?:usr|host)\/(?:bin\/|libexec\/)?([^/]+-[^/]+)\/(?:bin|lib|include|sysroot|[^/]+$)/;
+const RUNTIME =
+  /^\/lib(?:64|32)?\/lib(?:gcc\w*|stdc\+\+|supc\+\+|atomic|gomp|[ablt]san|ubsan|hwasan|quadmath|ssp\w*|itm|gfortran)\.(?:a|so[.\d]*)$/;

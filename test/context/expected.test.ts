@@ -12,6 +12,7 @@ const LAYOUT: Layout = {
   nativeSysroots: ["/n/recipe-sysroot-native"],
   toolchains: [],
   buildDirs: [],
+  compilerPrefixes: [],
 };
 
 function expected(path: string, there: readonly string[] = []): string {
