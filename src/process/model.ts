@@ -58,6 +58,16 @@ export class ProcessModel implements SyscallSink {
     return this.#text;
   }
 
+  /** Says beforehand that the process whose first lines carry no pid is `pid`. */
+  foretellFirst(pid: number): void {
+    this.#world.population.foretellFirst(pid);
+  }
+
+  /** Says beforehand who makes `pid`, which shows before that fork has returned. */
+  foretellBirth(pid: number, parent: number | null, flags: number | null): void {
+    this.#world.population.foretellBirth(pid, parent, flags);
+  }
+
   entered(call: Syscall): void {
     const row = CALLS.get(call.name);
     if (!row) return;

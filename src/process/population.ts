@@ -9,6 +9,11 @@ export interface PopulationListener {
   ended(tracee: LiveTracee, status: number | null, line: number): void;
 }
 
+interface Birth {
+  readonly parent: number | null;
+  readonly flags: number | null;
+}
+
 /** With -qq a process that called exit_group gets no other line; so many may wait for theirs. */
 const MOST_LEAVING = 256;
 
@@ -23,19 +28,33 @@ export class Population {
   /** Pids that forks and attach messages announced. */
   readonly #announced: Set<number> = new Set();
   readonly #leaving: Set<Task> = new Set();
+  /** Forks that are known before they return: child to parent. */
+  readonly #foretold: Map<number, Birth> = new Map();
   #anonymous: Task | null = null;
+  #firstPid: number | null = null;
 
   constructor(listener: PopulationListener, root: PathId) {
     this.#listener = listener;
     this.#root = root;
   }
 
+  foretellFirst(pid: number): void {
+    this.#firstPid = pid;
+  }
+
+  foretellBirth(pid: number, parent: number | null, flags: number | null): void {
+    this.#foretold.set(pid, { parent, flags });
+  }
+
   /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
-    const known = this.#tasks.get(pid);
-    if (known) return known;
-    return this.#adopt(pid) ?? this.#appear(pid, line);
+    const task =
+      this.#tasks.get(pid) ??
+      (this.#foretold.has(pid) ? null : this.#adopt(pid)) ??
+      this.#appear(pid, line);
+    task.shown = true;
+    return task;
   }
 
   /** The task that is inside of the call that began at `line`, for a half line without its pid. */
@@ -62,8 +81,7 @@ export class Population {
       return;
     }
     this.#announced.add(pid);
-    // Lines without a label are now anyone's until this one shows.
-    if (!this.#tasks.has(pid)) this.#appear(pid, line);
+    this.find(pid, line);
   }
 
   /** A fork of `parent` returned `pid`. */
@@ -144,16 +162,17 @@ export class Population {
   }
 
   #findUnlabelled(line: number): Task | null {
-    if (this.#anonymous && this.#tasks.size === 0) return this.#anonymous;
     if (!this.#anonymous && this.#tasks.size === 0) {
       const [only] = this.#announced;
       if (this.#announced.size === 1 && only !== undefined) return this.#appear(only, line);
-      this.#anonymous = this.#newTask(null, line);
-      return this.#anonymous;
+      const first = this.#newTask(this.#firstPid, line);
+      if (this.#firstPid === null) this.#anonymous = first;
+      this.#firstPid = null;
+      return first;
     }
     let found: Task | null = null;
     for (const task of this.#everyone()) {
-      if (task.leaving) continue;
+      if (task.leaving || !task.shown) continue;
       if (found) return null;
       found = task;
     }
@@ -174,6 +193,12 @@ export class Population {
   }
 
   #appear(pid: number, line: number): Task {
+    const birth = this.#foretold.get(pid);
+    if (birth) {
+      this.#foretold.delete(pid);
+      const maker = birth.parent === null ? this.#findUnlabelled(line) : this.#tasks.get(birth.parent);
+      if (maker) return this.#fork(maker, pid, birth.flags, line);
+    }
     const parent = this.#onlyForking();
     if (parent) return this.#fork(parent, pid, parent.forking ?? null, line);
     return this.#newTask(pid, line);
@@ -198,6 +223,7 @@ export class Population {
       folder,
     );
     const task = new TaskOf(pid, tracee, folder, new FdTable(), line, false);
+    task.shown = true;
     if (pid !== null) this.#tasks.set(pid, task);
     this.#listener.started(tracee);
     return task;

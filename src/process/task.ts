@@ -102,6 +102,8 @@ export class Task {
   /** True when the fork that made it was seen. */
   readonly hasParent: boolean;
   readonly firstLine: number;
+  /** True once strace wrote a line about it. A child that its parent's fork named counts for labels only then. */
+  shown = false;
   /** True once exit or exit_group was called: with -qq no other line follows. */
   leaving = false;
 

@@ -1,6 +1,7 @@
 import type { Signature } from "../model/syscall.ts";
-import type { SyscallSink } from "../model/syscall-sink.ts";
 import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
+import { Foresight } from "./foresight.ts";
+import type { ProcessModel } from "./model.ts";
 import type { ParserFactory } from "./read-trace.ts";
 
 /** The sources grouped into traces: the files of one `strace -ff` belong together, each other log is alone. */
@@ -21,13 +22,13 @@ export function traceSets(sources: readonly TraceSource[]): TraceSource[][] {
 }
 
 /**
- * Reads one trace, a log or the files of a `strace -ff` set, into `sink`. `pause` is awaited after each
+ * Reads one trace, a log or the files of a `strace -ff` set, into `model`. `pause` is awaited after each
  * chunk, and ends the reading when it answers false.
  */
 export async function readTraceSet(
   set: readonly TraceSource[],
   parserFor: ParserFactory,
-  sink: SyscallSink,
+  model: ProcessModel,
   signatures: ReadonlyMap<string, Signature>,
   pause: () => Promise<boolean> = async () => true,
   options: ReadOptions = {},
@@ -35,11 +36,13 @@ export async function readTraceSet(
   const [only, ...more] = set;
   if (!only) return;
   for (const source of [only, ...more]) {
-    const parser = parserFor(sink, source, signatures);
+    const foresight = new Foresight(model);
+    const parser = parserFor(foresight, source, signatures);
     for await (const chunk of source.open(options)) {
       parser.write(chunk);
       if (!(await pause())) return;
     }
     parser.end();
+    foresight.end();
   }
 }

@@ -5,6 +5,7 @@ import { isDigit } from "./chars.ts";
 /** Most digits of a pid: PID_MAX_LIMIT is 4194304. Longer numbers are times since 1970. */
 const PID_DIGITS = 7;
 const EPOCH_DIGITS = 9;
+const MOST_EPOCH_DIGITS = 11;
 
 /**
  * Reads what stands before a call, from the left and by shape, since options decide what is there:
@@ -67,7 +68,7 @@ export class Leader {
     if (digits === 0) return false;
     if (digits === 2 && line.charCodeAt(at) === C.COLON) return this.#readClock(line, from);
     if (line.charCodeAt(at) === C.DOT) at = skipDigits(line, at + 1);
-    if (line.charCodeAt(at) !== C.SPACE) return false;
+    if (line.charCodeAt(at) !== C.SPACE || digits > MOST_EPOCH_DIGITS) return false;
     if (digits >= EPOCH_DIGITS) this.time = Number(line.slice(from, at));
     this.at = at + 1;
     return true;

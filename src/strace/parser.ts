@@ -10,7 +10,7 @@ import { skipForeign } from "./foreign.ts";
 import { Leader } from "./leader.ts";
 import { type LineListener, LineSplitter } from "./lines.ts";
 import { knownName } from "./numbered-calls.ts";
-import { findOwnMessage } from "./own-message.ts";
+import { findOwnMessage, type OwnMessage } from "./own-message.ts";
 import { type OpenCall, OpenCalls } from "./pending.ts";
 import { ResultReader } from "./result.ts";
 import { ArgumentScanner } from "./scan.ts";
@@ -55,6 +55,8 @@ export class StraceParser implements LineListener {
   readonly #splitter = new LineSplitter(this);
   readonly #leader = new Leader();
   readonly #scanner = new ArgumentScanner();
+  /** For calls that are given up while another one is being read. */
+  readonly #spare = new ArgumentScanner();
   readonly #result = new ResultReader();
   readonly #open = new OpenCalls();
   #torn: TornCall | null = null;
@@ -188,11 +190,11 @@ export class StraceParser implements LineListener {
       const end = scanner.scan(source, call.at);
       if (end === "closed") {
         if (this.#result.read(source, scanner.end, skip)) {
-          this.#finish(call, source, pid, skip);
+          this.#finish(call, source, pid);
           return true;
         }
       } else if (end !== "cut") {
-        this.#interrupted(call, source, pid, end, skip);
+        this.#interrupted(call, source, pid, end);
         return true;
       }
       if (scanner.annotations === 0 && !source.includes("<")) break;
@@ -209,17 +211,16 @@ export class StraceParser implements LineListener {
     source: ByteString,
     pid: number | null,
     how: "unfinished" | "died" | "detached" | "pid-changed",
-    skip: number,
   ): void {
     const scanner = this.#scanner;
     if (how === "died") {
-      this.#result.read(source, scanner.end, skip);
-      this.#finish(call, source, pid, skip);
+      this.#result.read(source, scanner.end, scanner.skip);
+      this.#finish(call, source, pid);
       return;
     }
     this.#closeSlots(pid);
     const open: OpenCall = { ...call, head: source.slice(0, scanner.end) };
-    this.#sink.entered(this.#parsed(open, open.head, open.line, null, skip));
+    this.#sink.entered(this.#parsed(open, open.head, open.line, null, scanner));
     if (how === "detached") this.#finishPending(open);
     else if (how === "unfinished") this.#open.put(pid, open);
     else {
@@ -228,11 +229,13 @@ export class StraceParser implements LineListener {
     }
   }
 
-  #finish(call: OpenCall, source: ByteString, pid: number | null, skip: number): void {
+  #finish(call: OpenCall, source: ByteString, pid: number | null): void {
     this.#closeSlots(pid);
     this.counts.syscalls += 1;
     const endPid = pid === call.pid ? null : pid;
-    const parsed = this.#parsed(call, source, this.#line, endPid, skip).conclude(this.#result);
+    const parsed = this.#parsed(call, source, this.#line, endPid, this.#scanner).conclude(
+      this.#result,
+    );
     // Seen with --seccomp-bpf: the exec of a thread that succeeded ends with "-1 ENOSYS".
     if (call.superseding && parsed.errno === "ENOSYS") {
       parsed.result = 0;
@@ -246,7 +249,7 @@ export class StraceParser implements LineListener {
     source: ByteString,
     endLine: number,
     endPid: number | null,
-    skip: number,
+    scanner: ArgumentScanner,
   ): ParsedCall {
     const place = {
       line: call.line,
@@ -256,9 +259,9 @@ export class StraceParser implements LineListener {
       time: call.time,
       text: call.text,
     };
-    return new ParsedCall(call.name, place, source, call.at, skip).decode(
+    return new ParsedCall(call.name, place, source, call.at, scanner.skip).decode(
       call.signature,
-      this.#scanner,
+      scanner,
     );
   }
 
@@ -266,22 +269,13 @@ export class StraceParser implements LineListener {
   #closeSlots(pid: number | null): void {
     if (this.#torn) this.#dropTorn();
     const open = this.#open.take(pid);
-    if (open) {
-      // The scanner holds the arguments of the new call.
-      const { bounds, count, end } = this.#scanner;
-      const kept = bounds.slice(0, count * 2);
-      this.#finishPending(open);
-      bounds.splice(0, kept.length, ...kept);
-      this.#scanner.count = count;
-      this.#scanner.end = end;
-    }
+    if (open) this.#finishPending(open);
   }
 
   #finishPending(call: OpenCall): void {
     this.counts.lostHalves += 1;
-    this.#scanner.skip = 0;
-    this.#scanner.scan(call.head, call.at);
-    const parsed = this.#parsed(call, call.head, call.line, null, 0);
+    this.#spare.scan(call.head, call.at);
+    const parsed = this.#parsed(call, call.head, call.line, null, this.#spare);
     parsed.pending = true;
     this.#sink.finished(parsed);
   }
@@ -363,9 +357,8 @@ export class StraceParser implements LineListener {
     this.#dropTorn();
     const message = findOwnMessage(source);
     const head = message ? source.slice(0, message.at) : trustedPart(source, this.#scanner);
-    if (message) this.#tell(message);
     const { name, signature, at, line, pid, time, text } = call;
-    this.#torn = { name, signature, head, at, line, pid, time, text, exact: message !== null };
+    this.#torn = { name, signature, head, at, line, pid, time, text, message };
   }
 
   /** A line that is nothing of strace's by itself: the rest of a torn call, a message, or noise. */
@@ -378,8 +371,8 @@ export class StraceParser implements LineListener {
 
   #mend(torn: TornCall, text: ByteString, last: boolean): boolean {
     let rest: ByteString | null = null;
-    if (text.endsWith(UNFINISHED)) rest = torn.exact ? text : UNFINISHED;
-    else if (torn.exact) rest = text;
+    if (text.endsWith(UNFINISHED)) rest = torn.message ? text : UNFINISHED;
+    else if (torn.message) rest = text;
     else {
       this.#scanner.skip = 0;
       const end = this.#scanner.scan(text, 0);
@@ -390,7 +383,10 @@ export class StraceParser implements LineListener {
     this.counts.tornLines += 1;
     const { name, signature, head, at, line, pid, time } = torn;
     const call = { name, signature, head, at, line, pid, time, text: torn.text, superseding: false };
-    return this.#read(call, head + rest, pid, last);
+    const done = this.#read(call, head + rest, pid, last);
+    // Said in the middle of the call, so the call began before.
+    if (torn.message) this.#tell(torn.message);
+    return done;
   }
 
   #dropTorn(): void {
@@ -400,9 +396,10 @@ export class StraceParser implements LineListener {
     this.counts.tornLines += 1;
     const { name, signature, head, at, line, pid, time, text } = torn;
     this.#finishPending({ name, signature, head, at, line, pid, time, text, superseding: false });
+    if (torn.message) this.#tell(torn.message);
   }
 
-  #tell(message: { readonly what: string; readonly pid: number | null }): void {
+  #tell(message: OwnMessage): void {
     if (message.pid === null) return;
     if (message.what === "attached") this.#sink.attached(message.pid, this.#line);
     else if (message.what === "detached") this.#sink.detached(message.pid, this.#line);

@@ -2,6 +2,7 @@ import type { ByteString } from "../model/byte-string.ts";
 import type { Signature } from "../model/syscall.ts";
 import { QUOTE } from "./chars.ts";
 import { skipQuoted } from "./quoted.ts";
+import type { OwnMessage } from "./own-message.ts";
 import type { ArgumentScanner } from "./scan.ts";
 
 /**
@@ -17,8 +18,8 @@ export interface TornCall {
   readonly pid: number | null;
   readonly time: number | null;
   readonly text: ByteString;
-  /** True when the cut was at a message of strace, so that the next line goes on exactly here. */
-  readonly exact: boolean;
+  /** The message of strace that cut it, so that the next line goes on exactly here; null: output of a program. */
+  readonly message: OwnMessage | null;
 }
 
 /**

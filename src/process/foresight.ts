@@ -1,0 +1,191 @@
+import type { Syscall } from "../model/syscall.ts";
+import { CALLS } from "./calls.ts";
+import { cloneFlags } from "./flags.ts";
+import type { ProcessModel } from "./model.ts";
+import { deliver, EventSink, pidOf, type SinkEvent } from "./sink-event.ts";
+
+/** How far to look ahead for the fork that made a pid; a vfork is over within a few lines of its child. */
+const MOST_HELD = 4096;
+/** How far to look ahead for the pid of a log's first process, on terminals. */
+const MOST_UNLABELLED = 16_384;
+/** After so many pids whose fork never showed, forks are taken to be missing from the log. */
+const MOST_FOUNDLINGS = 8;
+
+/**
+ * Stands before a {@link ProcessModel} and looks ahead where the log tells later what is needed now: a
+ * child's first lines often come before its parent's fork returns, and with several forks under way only
+ * that return says whose child it is. Events are held meanwhile, a few thousand at most.
+ */
+export class Foresight extends EventSink {
+  readonly #model: ProcessModel;
+  readonly #queue: SinkEvent[] = [];
+  #head = 0;
+  readonly #known: Set<number> = new Set();
+  /** Forks under way, by the line they began in, as of the head of the queue. */
+  readonly #forking: Map<number, Syscall> = new Map();
+  /** Forks that ended further on in the queue: child pid to call. */
+  readonly #births: Map<number, Syscall> = new Map();
+  /** Forks that ended further on in the queue, by the line they began in. */
+  readonly #ended: Map<number, Syscall> = new Map();
+  readonly #announced: Set<number> = new Set();
+  /** Line of the fork that the first, unlabelled process is inside of at the end of the queue. */
+  #firstFork: number | null = null;
+  #foundlings = 0;
+  #first: "unknown" | "unlabelled" | "settled" = "unknown";
+
+  constructor(model: ProcessModel) {
+    super((event) => this.#take(event));
+    this.#model = model;
+  }
+
+  /** True while events are held, so that the next ones must come through here too. */
+  get holding(): boolean {
+    return this.#queue.length > 0;
+  }
+
+  /** True for a pid whose lines need no look ahead. */
+  knows(pid: number): boolean {
+    return this.#known.has(pid);
+  }
+
+  /** Ends the log: what is held goes on as it is. */
+  end(): void {
+    this.#drain(true);
+  }
+
+  #take(event: SinkEvent): void {
+    if (this.#queue.length === 0 && !this.#mustHold(event)) {
+      this.#pass(event);
+      return;
+    }
+    this.#queue.push(event);
+    this.#foresee(event);
+    this.#drain(false);
+  }
+
+  #drain(everything: boolean): void {
+    while (this.#head < this.#queue.length) {
+      const event = this.#queue[this.#head];
+      if (!event) break;
+      if (!everything && this.#mustHold(event)) return;
+      this.#head += 1;
+      this.#pass(event);
+    }
+    this.#queue.length = 0;
+    this.#head = 0;
+    this.#births.clear();
+    this.#ended.clear();
+  }
+
+  /** Notes what a held event will tell. */
+  #foresee(event: SinkEvent): void {
+    if (event.kind === "attached") this.#announced.add(event.pid);
+    if (event.kind === "entered" && isFork(event.call) && event.call.pid === null) {
+      this.#firstFork = event.call.line;
+    }
+    if (event.kind !== "finished" || !isFork(event.call)) return;
+    if (event.call.line === this.#firstFork) this.#firstFork = null;
+    this.#ended.set(event.call.line, event.call);
+    const child = childOf(event.call);
+    if (child !== null) {
+      this.#births.set(child, event.call);
+      this.#announced.add(child);
+    }
+  }
+
+  #mustHold(event: SinkEvent): boolean {
+    const pid = pidOf(event);
+    if (this.#first !== "settled" && this.#seekFirst(pid)) return true;
+    if (pid === null || this.#known.has(pid)) return false;
+    return this.#mustHoldChild(pid);
+  }
+
+  /** True while the pid of the first, unlabelled process may still show. */
+  #seekFirst(pid: number | null): boolean {
+    if (this.#first === "unknown") {
+      this.#first = pid === null ? "unlabelled" : "settled";
+      return this.#first === "unlabelled";
+    }
+    const labelled = this.#labelOfFirst();
+    if (labelled === undefined && this.#queue.length < MOST_UNLABELLED) return true;
+    this.#first = "settled";
+    if (labelled !== undefined) {
+      this.#model.foretellFirst(labelled);
+      this.#known.add(labelled);
+    }
+    return false;
+  }
+
+  /** The label of the last event, when it can be nobody's but the first process'. */
+  #labelOfFirst(): number | undefined {
+    const event = this.#queue.at(-1);
+    const pid = event ? pidOf(event) : null;
+    if (pid === null || this.#announced.has(pid)) return undefined;
+    if (event?.kind === "finished" && isFork(event.call)) return pid;
+    // Inside of its fork the first process says nothing: the label is its child's.
+    return this.#firstFork === null ? pid : undefined;
+  }
+
+  #mustHoldChild(pid: number): boolean {
+    const birth = this.#births.get(pid);
+    if (birth) {
+      this.#foretell(pid, birth);
+      return false;
+    }
+    // Those that have not told their child by the end of the queue. A maker may die inside its fork.
+    const makers = [...this.#forking.values()].filter(
+      (call) => childOf(this.#ended.get(call.line) ?? call) === null,
+    );
+    const [maker] = makers;
+    if (maker && makers.length === 1 && cloneFlags(maker) !== null) {
+      this.#foretell(pid, maker);
+      return false;
+    }
+    if (this.#queue.length - this.#head >= MOST_HELD) {
+      this.#foundlings += 1;
+      return false;
+    }
+    if (maker) return makers.some((call) => !this.#ended.has(call.line));
+    // -z prints a call when it is over: a child's lines come before the whole line of the fork.
+    return this.#known.size > 0 && this.#foundlings < MOST_FOUNDLINGS;
+  }
+
+  #foretell(pid: number, birth: Syscall): void {
+    this.#known.add(pid);
+    this.#model.foretellBirth(pid, birth.pid, cloneFlags(birth));
+  }
+
+  #pass(event: SinkEvent): void {
+    const pid = pidOf(event);
+    if (pid !== null && event.kind !== "exited" && event.kind !== "killed") this.#known.add(pid);
+    if (event.kind === "entered" && isFork(event.call)) {
+      this.#forking.set(event.call.line, event.call);
+    } else if (event.kind === "finished" && isFork(event.call)) {
+      this.#forking.delete(event.call.line);
+      const child = childOf(event.call);
+      if (child !== null) {
+        this.#known.add(child);
+        this.#announced.add(child);
+      }
+    } else if (event.kind === "attached") {
+      this.#announced.add(event.pid);
+    } else if (event.kind === "exited" || event.kind === "killed" || event.kind === "detached") {
+      if (pid !== null) {
+        this.#known.delete(pid);
+        this.#announced.delete(pid);
+      }
+    } else if (event.kind === "superseded") {
+      this.#known.delete(event.by);
+    }
+    deliver(event, this.#model);
+  }
+}
+
+function isFork(call: Syscall): boolean {
+  return CALLS.get(call.name)?.effect === "fork";
+}
+
+function childOf(call: Syscall): number | null {
+  const pid = call.resultPid ?? call.result;
+  return pid !== null && pid > 0 ? pid : null;
+}
