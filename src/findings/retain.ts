@@ -19,16 +19,21 @@ export function withFindings(
     suppressed: report.summary.suppressed + suppressed.length,
     groups: groups.length,
   };
-  const leaks = summary.error + summary.warning > 0;
   return {
     ...report,
-    verdict: leaks ? "leaks" : report.verdict === "undecided" ? "undecided" : "clean",
+    verdict: verdictOf(summary.error, report.undecided.length),
     summary,
     groups,
     findings,
     rules: report.rules.filter((rule) => rules.has(rule.id)),
     suppressed: [...(report.suppressed ?? []), ...suppressed],
   };
+}
+
+/** What a report says in one word. */
+export function verdictOf(errors: number, undecided: number): Report["verdict"] {
+  if (errors > 0) return "leaks";
+  return undecided > 0 ? "undecided" : "clean";
 }
 
 function trimmed(group: Group, kept: ReadonlyMap<string, Finding>): readonly Group[] {

@@ -66,7 +66,7 @@ function row({ path, expected, process, evidence: [first] }: Finding): string {
 function* closing(report: Report): Iterable<string> {
   if (report.undecided.length > 0) {
     yield "\n### Not decided\n\n";
-    for (const { text, count: times } of report.undecided) yield `- ${plain(text)} (${times})\n`;
+    for (const { text } of report.undecided) yield `- ${plain(text)}\n`;
     const advice = [...new Set(report.traces.flatMap((trace) => trace.advice ?? []))];
     if (advice.length > 0)
       yield `\nA trace made like this would decide it:\n\n${codeBlock(advice)}`;

@@ -280,7 +280,7 @@ export const report: Report = {
         "strace -f -y -v -s 65535 -e trace=%file,%process,chdir,fchdir -o build.strace COMMAND",
     },
   ],
-  summary: { error: 7, warning: 2, note: 1, suppressed: 2, groups: 4 },
+  summary: { error: 8, warning: 2, note: 1, suppressed: 2, groups: 4 },
   groups: [lostVariable, strayFlag, symlink, neutral],
   findings,
   rules: [

@@ -1,7 +1,7 @@
 import type { Report } from "../../model/report.ts";
 import { printable } from "../printable.ts";
 import type { RenderOptions } from "../reporter.ts";
-import { count, list, thousands } from "../words.ts";
+import { count, list } from "../words.ts";
 
 /** What was judged, for whom, and the verdict in the last line. */
 export function* summaryLines(report: Report, { paint, verbose }: RenderOptions): Iterable<string> {
@@ -55,8 +55,7 @@ function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
 export function* doubtLines(report: Report, { paint }: RenderOptions): Iterable<string> {
   if (report.undecided.length > 0) {
     yield paint.strong("Not decided");
-    for (const { what, count: times, text } of report.undecided)
-      yield `  ${printable(what)} (${thousands(times)}): ${printable(text)}`;
+    for (const { text } of report.undecided) yield `  ${printable(text)}`;
     const advice = new Set(report.traces.flatMap((trace) => trace.advice ?? []));
     if (advice.size > 0) yield "  A trace made like this would decide it:";
     for (const command of advice) yield `    ${printable(command)}`;
