@@ -1,11 +1,9 @@
 import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
-import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
-import type { Mutable } from "../model/mutable.ts";
+import { parentFolder, resolvePath } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
-import type { Work } from "../model/sighting.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { type Journal, newJournal } from "./journal.ts";
@@ -16,6 +14,7 @@ import { machineOfElf } from "./machines.ts";
 import { PathClasses } from "./path-classes.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
+import { Works } from "./works.ts";
 
 /** Entries of one tracee before it is judged half-way: a bound for tracees that never end (make, cargo, ninja). */
 const MOST_ENTRIES = 4096;
@@ -52,7 +51,7 @@ export class Observer implements ProcessListener {
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #lineText: () => string;
   readonly #source: () => string;
-  readonly #works: WeakMap<Tracee, Mutable<Work>> = new WeakMap();
+  readonly #works: Works = new Works();
   readonly #live: Set<Journal> = new Set();
 
   constructor(options: ObserverOptions) {
@@ -71,7 +70,7 @@ export class Observer implements ProcessListener {
     const journal = newJournal(tracee, actor);
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
-    this.#works.set(tracee, this.#begin(tracee, actor, parent));
+    this.#works.begin(journal, parent);
     this.#live.add(journal);
     this.features.started(tracee);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
@@ -84,7 +83,7 @@ export class Observer implements ProcessListener {
   accessed(access: Access): void {
     const journal = this.#journalOf(access.tracee);
     this.features.accessed(access);
-    if (access.path === 0) return;
+    if (access.path === 0 && access.kind !== "symlink") return;
     if (access.outcome !== "done") {
       if (access.outcome === "failed") this.#failed(journal, access);
       return;
@@ -110,6 +109,9 @@ export class Observer implements ProcessListener {
       case "link":
         this.classes.exists(access.to);
         this.provenance.moved(access.path, access.to);
+        break;
+      case "symlink":
+        this.#symlinked(access);
         break;
       default:
         this.classes.exists(access.path);
@@ -139,12 +141,12 @@ export class Observer implements ProcessListener {
   ended(tracee: Tracee, status: number | null): void {
     const journal = this.#journalOf(tracee);
     this.#live.delete(journal);
-    judgeJournal(this, journal, this.#workOf(journal), status);
+    judgeJournal(this, journal, this.#works.of(journal), status);
   }
 
   /** The log is over: whoever still lives is judged by what it did so far. */
   end(): void {
-    for (const journal of this.#live) judgeJournal(this, journal, this.#workOf(journal), null);
+    for (const journal of this.#live) judgeJournal(this, journal, this.#works.of(journal), null);
     this.#live.clear();
   }
 
@@ -157,7 +159,7 @@ export class Observer implements ProcessListener {
       return;
     }
     const made = this.provenance.makerOf(path);
-    const work = this.#workOf(journal);
+    const work = this.#works.of(journal);
     if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
       work.inputs.push({ path, maker: made });
     const wanted =
@@ -178,13 +180,21 @@ export class Observer implements ProcessListener {
     // chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
     if (access.fd < 0) return;
     if ((access.openFlags & MAKES) !== 0) {
-      this.provenance.wrote(access.path, this.#workOf(journal));
-      if (access.real !== 0) this.provenance.wrote(access.real, this.#workOf(journal));
+      this.provenance.wrote(access.path, this.#works.of(journal));
+      if (access.real !== 0) this.provenance.wrote(access.real, this.#works.of(journal));
     }
     if (journal.entries.length > 0) this.#keepAccess(journal, "written", access);
     // A file opened for both is read too: strip and ar edit in place.
     if ((access.openFlags & OPEN_FLAG.readWrite) !== 0 && this.classes.mayBeForeign(access.path))
       this.#keepAccess(journal, "read", access);
+  }
+
+  /** `libz.so -> libz.so.1.3`: whoever reads the link reads what its target holds by now. */
+  #symlinked({ to, target }: Access): void {
+    if (to === 0 || target === null) return;
+    this.classes.exists(to);
+    const place = parentFolder(this.paths.text(to));
+    this.provenance.moved(this.paths.find(resolvePath(place, target)), to);
   }
 
   #failed(journal: Journal, access: Access): void {
@@ -242,30 +252,12 @@ export class Observer implements ProcessListener {
       skipped: false,
     });
     if (journal.entries.length >= MOST_ENTRIES)
-      judgeJournal(this, journal, this.#workOf(journal), null);
+      judgeJournal(this, journal, this.#works.of(journal), null);
   }
 
   #journalOf(tracee: Tracee): Journal {
     if (tracee.context === null || tracee.context === undefined) this.started(tracee);
     return tracee.context as Journal;
-  }
-
-  #workOf(journal: Journal): Work {
-    let work = this.#works.get(journal.tracee);
-    if (work === undefined) {
-      work = this.#begin(journal.tracee, journal.actor, null);
-      this.#works.set(journal.tracee, work);
-    }
-    return work;
-  }
-
-  /** An exec goes on with the work of its process: `bindgen x.h > x.rs` is opened by the fork that becomes bindgen. */
-  #begin(tracee: Tracee, actor: Actor, parent: Journal | null): Mutable<Work> {
-    const above = parent === null ? undefined : this.#works.get(parent.tracee);
-    if (tracee.born !== "exec" || above === undefined)
-      return { actor, parent: above ?? null, inputs: [], sightings: [] };
-    above.actor = actor;
-    return above;
   }
 
   /**

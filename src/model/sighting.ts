@@ -36,12 +36,10 @@ export interface Sighting {
   readonly proofs: readonly Proof[];
 }
 
-/** What one process took in, from its fork through all its execs; shared by all that it wrote. */
+/** What one process took in, through all its execs; a compiler driver's children share its work. */
 export interface Work {
   /** Of its last program. */
   readonly actor: Actor;
-  /** Of the process that forked it: `gcc -pipe` alone ties what cc1 read to what `as` wrote. */
-  readonly parent: Work | null;
   /** Files made earlier in this trace that it read, each with who had made it by then: strip writes over its input. */
   readonly inputs: Input[];
   /** Foreign files that it consumed. */
