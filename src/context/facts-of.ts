@@ -14,7 +14,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
   if (!isForeign(zone) && !(zone === "build" && sighting.use === "link" && maker === "host"))
     return null;
-  if (sighting.use === "copy" && !isImage(scene.paths.text(sighting.copy), scene)) return null;
+  if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene)) return null;
   const path = mergeUsr(real);
   const { actor } = sighting;
   const requested = scene.paths.text(sighting.requested);
@@ -76,6 +76,11 @@ function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boole
   const { machines } = scene.observer;
   const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
   return machine === undefined || machine !== scene.layout.targetMachine;
+}
+
+function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {
+  if (sighting.copy !== 0) return isImage(scene.paths.text(sighting.copy), scene);
+  return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
 }
 
 /** Folders by the names that builds give to what they ship. */

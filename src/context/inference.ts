@@ -26,47 +26,51 @@ export interface Inferred {
 /** Completes the layout from the trace: arguments and environment first, then the shapes of paths. */
 export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
   const inferred: string[] = [];
-  const host = given.host ?? hostOf(observer);
-  if (given.host === null) inferred.push("host");
+  const folders = (
+    name: keyof GivenLayout & string,
+    told: readonly ByteString[],
+    infer: () => readonly ByteString[],
+  ) => {
+    if (told.length > 0) return told.map(normalise);
+    const found = infer();
+    if (found.length > 0) inferred.push(name);
+    return found;
+  };
+  const triple = <T extends string | null>(name: string, told: string | null, infer: () => T) => {
+    const found = told ?? infer();
+    if (told === null && found !== null) inferred.push(name);
+    return found;
+  };
+  const host = triple("host", given.host, () => hostOf(observer));
   const hostMachine = machineOfTriple(host) ?? "x86_64";
   const shapes = placesOf(observer);
-  const sysroots =
-    given.sysroots.length > 0
-      ? given.sysroots.map(normalise)
-      : sysrootsOf(observer, shapes, hostMachine);
-  if (given.sysroots.length === 0 && sysroots.length > 0) inferred.push("sysroots");
-  const native =
-    given.nativeSysroots.length > 0 ? given.nativeSysroots.map(normalise) : shapes.native;
-  if (given.nativeSysroots.length === 0 && native.length > 0) inferred.push("nativeSysroots");
-  const target = given.target ?? targetOf(observer, hostMachine, sysroots, host);
-  if (given.target === null && target !== null) inferred.push("target");
-  const targetMachine = target === null ? null : machineOfTriple(target);
-  const { toolchains: own, prefixes } = compilersOf(
-    observer,
-    targetMachine,
-    hostMachine,
-    sysroots,
-    native,
+  const buildDirs = folders("buildDirs", given.buildDirs, () => buildDirsOf(observer));
+  const sysroots = folders("sysroots", given.sysroots, () =>
+    sysrootsOf(observer, shapes, hostMachine),
   );
-  const toolchains = [...given.toolchains.map(normalise), ...own];
-  if (given.toolchains.length === 0 && own.length > 0) inferred.push("toolchains");
-  const buildDirs =
-    given.buildDirs.length > 0 ? given.buildDirs.map(normalise) : buildDirsOf(observer);
-  if (given.buildDirs.length === 0 && buildDirs.length > 0) inferred.push("buildDirs");
-  return {
-    layout: {
-      host,
-      hostMachine,
-      target,
-      targetMachine,
-      sysroots,
-      nativeSysroots: native,
-      toolchains,
-      buildDirs,
-      compilerPrefixes: prefixes,
-    },
-    inferred,
+  const native = folders("nativeSysroots", given.nativeSysroots, () => shapes.native);
+  const target = triple(
+    "target",
+    given.target,
+    () =>
+      targetOf(observer, hostMachine, [...sysroots, ...buildDirs]) ??
+      (sysroots.length > 0 ? host : null),
+  );
+  const targetMachine = target === null ? null : machineOfTriple(target);
+  const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
+  const toolchains = folders("toolchains", given.toolchains, () => own.toolchains);
+  const layout: Layout = {
+    host,
+    hostMachine,
+    target,
+    targetMachine,
+    sysroots,
+    nativeSysroots: native,
+    toolchains: [...new Set([...toolchains, ...own.toolchains])],
+    buildDirs,
+    compilerPrefixes: own.prefixes,
   };
+  return { layout, inferred };
 }
 
 function hostOf(observer: Observer): string {
@@ -150,8 +154,7 @@ function isPossible(folder: ByteString): boolean {
 function targetOf(
   observer: Observer,
   hostMachine: Machine,
-  sysroots: readonly ByteString[],
-  host: string,
+  places: readonly ByteString[],
 ): string | null {
   const votes = new Map<string, number>();
   for (const actor of observer.actors.all) {
@@ -163,9 +166,7 @@ function targetOf(
   }
   const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
   if (best !== undefined) return best[0];
-  const byName = sysroots.map(targetInPath).find((triple) => triple !== null) ?? null;
-  if (byName !== null) return byName;
-  return sysroots.length > 0 ? host : null;
+  return places.map(targetInPath).find((triple) => triple !== null) ?? null;
 }
 
 /** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */

@@ -57,7 +57,8 @@ export function judgeJournal(
     let use = useOf(actor.role, program, entry, path, artifact);
     if (IDLE.has(use)) continue;
     const copy = COPIES.has(actor.role) ? copyOf(ledger.paths, entries, at, actor.role) : 0;
-    if (copy !== 0) use = "copy";
+    // tar and rsync write in another process, and cat's output was opened by its shell: the copy is looked for at the end.
+    if (copy !== 0 || (actor.role === "copier" && use === "read")) use = "copy";
     else if (use === "read") continue;
     const fate =
       use === "link"

@@ -11,6 +11,9 @@ import { type Layout, Zones } from "./zones.ts";
 
 /** Roles whose output holds code for the machine they work for. */
 const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "assembler", "linker", "rustc"]);
+const FOREIGN: ReadonlySet<string> = new Set(["host", "native-sysroot", "home"]);
+/** Copies of one name that are looked at: enough for any image, few enough for a million Makefiles. */
+const MOST_COPIES = 16;
 /** Roles that pass code on from their inputs. */
 const PASSES_CODE: ReadonlySet<string> = new Set(["archiver", "strip", "copier"]);
 
@@ -24,6 +27,7 @@ export class Scene {
   readonly #disk: Disk;
   readonly #makerSides: Map<Work, Side | null> = new Map();
   #hostLinks: ReadonlySet<string> | null = null;
+  #copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
 
   constructor(observer: Observer, layout: Layout, disk: Disk) {
     this.observer = observer;
@@ -74,13 +78,32 @@ export class Scene {
     return this.#hostLinks.has(stem(pcFile));
   }
 
+  /** Files of this name that copiers and shells wrote: where tar, rsync and redirections put what others read. */
+  copiesNamed(name: string): readonly ByteString[] {
+    this.#copies ??= this.#copiesByName();
+    return this.#copies.get(name) ?? [];
+  }
+
+  #copiesByName(): ReadonlyMap<string, readonly ByteString[]> {
+    const byName = new Map<string, ByteString[]>();
+    for (const [id, { actor }] of this.observer.provenance.products()) {
+      if (actor.role !== "copier" && actor.role !== "shell") continue;
+      const path = this.paths.text(id);
+      const name = baseName(path);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [path]);
+      else if (known.length < MOST_COPIES) known.push(path);
+    }
+    return byName;
+  }
+
   #linkedByHost(): ReadonlySet<string> {
     const host = new Set<string>();
     const target = new Set<string>();
     for (const sighting of this.observer.sightings.all()) {
       if (sighting.use !== "link") continue;
       const path = this.paths.text(sighting.path);
-      if (artifactOf(path) !== "library") continue;
+      if (artifactOf(path) !== "library" || !FOREIGN.has(this.zones.zoneOf(path))) continue;
       (this.sides.sideOf(sighting.actor) === "host" ? host : target).add(stem(path));
     }
     for (const name of target) host.delete(name);

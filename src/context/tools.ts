@@ -29,7 +29,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   ),
   ...all("qmake", "qmake qmake6 qmake-qt5"),
   ...all("interpreter", "perl node nodejs ruby lua php tclsh java guile"),
-  ...all("copier", "cp install ginstall rsync mv tar cpio bsdtar dd ln xinstall"),
+  ...all("copier", "cp install ginstall rsync mv tar cpio bsdtar dd cat ln xinstall unzip"),
   ...all("shell", "sh bash dash zsh ksh busybox ash mksh"),
   ...all("loader-tool", "ldconfig ldconfig.real ldd readelf objdump nm size strings file"),
 };
