@@ -6,7 +6,7 @@ import { PathTable } from "../model/path-table.ts";
 import { CALLS } from "../process/calls.ts";
 import { ProcessModel } from "../process/model.ts";
 import { readTraceSet, traceSets } from "../process/trace-set.ts";
-import { StraceParser } from "../strace/parser.ts";
+import { straceParsers } from "../strace/parsers.ts";
 import { BaseCommand } from "./base.ts";
 import { eventLine } from "./event.ts";
 
@@ -42,20 +42,16 @@ export class EventsCommand extends BaseCommand {
           },
         },
       });
-      const moved = new Map();
-      await readTraceSet(
-        set,
-        (sink, source, signatures) =>
-          new StraceParser({ sink, signatures, pid: source.pid, moved }),
-        model,
-        CALLS,
-        async () => {
+      await readTraceSet(set, model, {
+        parsers: straceParsers,
+        signatures: CALLS,
+        pause: async () => {
           if (batch.length < BATCH) return true;
           const piece = batch;
           batch = "";
           return this.#write(piece);
         },
-      );
+      });
       if (!(await this.#write(batch))) break;
     }
     return EXIT.clean;

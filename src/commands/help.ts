@@ -1,4 +1,5 @@
 import type { Cli } from "clipanion";
+import { wrap } from "../report/words.ts";
 import type { CommandClass } from "./base.ts";
 import type { CommandContext } from "./context.ts";
 import type { CommandEntry } from "./index.ts";
@@ -124,18 +125,6 @@ function paragraphs(text: string): readonly string[] {
     .trim()
     .split(/\n\s*\n/)
     .flatMap((paragraph, at) => [...(at > 0 ? [""] : []), ...wrap(paragraph, COLUMNS)]);
-}
-
-function wrap(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.trim().split(/\s+/)) {
-    if (line !== "" && line.length + 1 + word.length > columns) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
 
 function sentence(text: string): string {

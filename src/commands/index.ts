@@ -12,8 +12,35 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     title: "judge traces: files, folders of strace -ff files, or stdin",
     load: async () => [(await import("./check.ts")).CheckCommand],
   },
+  run: {
+    title: "run a build under strace and judge it as it runs",
+    load: async () => [(await import("./run.ts")).RunCommand],
+  },
   events: {
     title: "list every file operation as NDJSON, with resolved paths",
     load: async () => [(await import("./events.ts")).EventsCommand],
+  },
+  explain: {
+    title: "what a rule means, or how a path would be judged",
+    load: async () => [(await import("./explain.ts")).ExplainCommand],
+  },
+  rules: {
+    title: "list, show and test the rule packs",
+    load: async () => {
+      const { RulesListCommand, RulesShowCommand, RulesTestCommand } = await import("./rules.ts");
+      return [RulesListCommand, RulesShowCommand, RulesTestCommand];
+    },
+  },
+  merge: {
+    title: "many JSON reports as one",
+    load: async () => [(await import("./merge.ts")).MergeCommand],
+  },
+  diff: {
+    title: "what two builds read differently",
+    load: async () => [(await import("./diff.ts")).DiffCommand],
+  },
+  schema: {
+    title: "the JSON schemas of reports, configuration, baselines and rule packs",
+    load: async () => [(await import("./schema.ts")).SchemaCommand],
   },
 };

@@ -1,4 +1,6 @@
+import type { Writable } from "node:stream";
 import { applyOverrides } from "../findings/overrides.ts";
+import type { InspectOptions } from "../inspect-options.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
 import { applyKnown, type BaselineWishes } from "./apply-known.ts";
@@ -9,29 +11,39 @@ import { wantsColor } from "./paint.ts";
 import { Progress, showsProgress } from "./progress.ts";
 import { writeReports } from "./write-reports.ts";
 
-/** What `check` asks for. */
+/** What `check` and `run` ask for. */
 export interface JudgeRequest extends BaselineWishes {
   readonly traces: readonly string[];
+  /** What to judge while it happens, instead of traces. */
+  readonly live?: LiveBuild;
   readonly flags: SettingSources["flags"];
   readonly config: string | undefined;
 }
 
+/** A build that is judged as it runs. */
+export interface LiveBuild {
+  inspect(settings: Settings, options: InspectOptions): Promise<Report>;
+  /** Where the report goes that stdout would get. */
+  stdout(settings: Settings): Writable;
+}
+
 /** Settings, traces, baseline, reports: one run from options to exit code. */
-export async function judge(request: JudgeRequest, context: CommandContext): Promise<number> {
-  const { flags, config, traces } = request;
-  const settings = await settle({ flags, config, env: context.env, cwd: context.cwd });
+export async function judge(request: JudgeRequest, given: CommandContext): Promise<number> {
+  const { flags, config, traces, live } = request;
+  const settings = await settle({ flags, config, env: given.env, cwd: given.cwd });
+  const context = live === undefined ? given : { ...given, stdout: live.stdout(settings) };
   const warn = (text: string) => {
     if (!settings.quiet) context.stderr.write(`hostbleed: warning: ${text}\n`);
   };
   settings.warnings.forEach(warn);
-  if (traces.length === 0 && isTerminal(context.stdin))
+  if (live === undefined && traces.length === 0 && isTerminal(context.stdin))
     throw new HostbleedError(
       "usage",
       "no trace given, and stdin is a terminal",
       "hostbleed check build.strace, or strace … | hostbleed check",
     );
   const known = await applyKnown(request, settings, context);
-  const { report: raw, interrupted } = await inspectTraces(traces, settings, context);
+  const { report: raw, interrupted } = await inspectTraces(request, settings, context);
   const report = known(applyOverrides(raw, settings.overrides), { warn, interrupted });
   const written = await writeReports(shown(report, settings), {
     settings,
@@ -44,7 +56,7 @@ export async function judge(request: JudgeRequest, context: CommandContext): Pro
 
 /** Judges until the traces end, or a signal ends them. */
 async function inspectTraces(
-  traces: readonly string[],
+  { traces, live }: JudgeRequest,
   settings: Settings,
   context: CommandContext,
 ): Promise<{ readonly report: Report; readonly interrupted: boolean }> {
@@ -56,9 +68,11 @@ async function inspectTraces(
     release();
     interruption.abort(signal);
   });
-  const progress = showsProgress(settings, context) ? new Progress(context.stderr) : null;
+  // A line that is written over does not go with what the build writes.
+  const shows = live === undefined && showsProgress(settings, context);
+  const progress = shows ? new Progress(context.stderr) : null;
   try {
-    const report = await context.inspect(traces, {
+    const options: InspectOptions = {
       ...(target === undefined ? {} : { target }),
       ...(host === undefined ? {} : { host }),
       sysroots: [...sysroots],
@@ -70,7 +84,8 @@ async function inspectTraces(
       ...(show === undefined ? {} : { show }),
       ...(progress === null ? {} : { onProgress: (at) => progress.update(at) }),
       signal: interruption.signal,
-    });
+    };
+    const report = await (live?.inspect(settings, options) ?? context.inspect(traces, options));
     return { report, interrupted: interruption.signal.aborted };
   } finally {
     progress?.clear();

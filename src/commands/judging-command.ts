@@ -1,7 +1,7 @@
 import { Option } from "clipanion";
 import { BaseCommand } from "./base.ts";
 import { type Layer, SETTINGS } from "./config/settings.ts";
-import { judge } from "./judge.ts";
+import { judge, type LiveBuild } from "./judge.ts";
 
 /** A command that judges a trace: the options that `check` and `run` share. */
 export abstract class JudgingCommand extends BaseCommand {
@@ -67,10 +67,11 @@ export abstract class JudgingCommand extends BaseCommand {
   noProgress = Option.Boolean("--no-progress", { description: "no progress on stderr" });
 
   /** Judges, reports, and says how the run ends. */
-  protected judge(traces: readonly string[]): Promise<number> {
+  protected judge(traces: readonly string[], live?: LiveBuild): Promise<number> {
     return judge(
       {
         traces,
+        ...(live === undefined ? {} : { live }),
         flags: this.flags(),
         config: this.config,
         updateBaseline: this.updateBaseline ?? false,

@@ -66,9 +66,22 @@ async function runCommand(
   try {
     command = cli.process([...argv], context);
   } catch (error) {
-    throw usageError(error, argv, cli);
+    throw subcommandError(argv, classes) ?? usageError(error, argv, cli);
   }
   return (await command.execute()) ?? EXIT.clean;
+}
+
+/** For `hostbleed rules`, which needs a second word. */
+function subcommandError(argv: readonly string[], classes: Classes): HostbleedError | undefined {
+  const [first = "", word = ""] = argv;
+  const second = classes.flatMap(({ paths }) => paths?.map((path) => path[1]) ?? []);
+  const names = second.filter((name) => name !== undefined);
+  if (names.length === 0 || names.includes(word)) return undefined;
+  return new HostbleedError(
+    "usage",
+    `hostbleed ${first}: expected ${names.join(", ")}${word === "" ? "" : `, not ${word}`}${suggestion(word, names)}`,
+    `see hostbleed ${first} --help`,
+  );
 }
 
 /** clipanion's own complaint, in one line, with the option that was meant. */

@@ -14,7 +14,7 @@ import { writeWhole } from "./whole-file.ts";
 const SUMMARY_LIMIT = 1024 * 1024;
 
 interface Run {
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, "format" | "reports" | "failOn" | "verbose">;
   readonly context: CommandContext;
   /** Whether stdout's report has colours; files have none. */
   readonly color: boolean;

@@ -1,7 +1,7 @@
 import type { Cause, Finding, Report } from "../model/report.ts";
 import type { RuleId, Severity } from "../model/rule.ts";
 import { printableLines } from "./printable.ts";
-import { count, KIND_NAMES, list, severityRank } from "./words.ts";
+import { count, KIND_NAMES, list, severityRank, wrap } from "./words.ts";
 
 /** What readers take in at once: a group with its findings, or the groupless findings of one rule. */
 export interface Block {
@@ -42,6 +42,9 @@ export function kindsOf(findings: readonly Finding[]): string {
   return list([...amounts].map(([kind, amount]) => count(amount, ...KIND_NAMES[kind])));
 }
 
+/** Columns of a rule's own words; a group's fix is to be pasted, and never wrapped. */
+const PROSE = 100;
+
 function byRule(findings: Iterable<Finding>): ReadonlyMap<RuleId, readonly Finding[]> {
   const rules = new Map<RuleId, Finding[]>();
   for (const finding of findings) {
@@ -61,7 +64,7 @@ function ruleBlock(report: Report, id: RuleId, unordered: readonly Finding[]): B
     severity: findings[0]?.severity ?? "note",
     cause: null,
     findings,
-    fix: rule === undefined ? [] : printableLines(rule.fix),
+    fix: rule === undefined ? [] : printableLines(rule.fix).flatMap((line) => wrap(line, PROSE)),
   };
 }
 

@@ -17,6 +17,19 @@ export function list(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
 
+/** A paragraph as lines of at most so many columns; a longer word, such as a path, stays whole. */
+export function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.trim().split(/\s+/)) {
+    if (line !== "" && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
 /** Rank for sorting: errors first. */
 export function severityRank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);

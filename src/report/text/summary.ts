@@ -68,7 +68,7 @@ export function* doubtLines(report: Report, { paint }: RenderOptions): Iterable<
   }
 }
 
-const LABEL = 10;
+const LABEL = 11;
 
 function settings({ build }: Report): readonly (readonly [string, readonly string[], string])[] {
   return [

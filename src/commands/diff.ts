@@ -1,0 +1,106 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, Option } from "clipanion";
+import { type Difference, differenceOf } from "../findings/difference.ts";
+import { EXIT, HostbleedError } from "../model/errors.ts";
+import type { Finding, Report } from "../model/report.ts";
+import { SEVERITIES } from "../model/rule.ts";
+import { jsonText, printable } from "../report/printable.ts";
+import { sentence } from "../report/sentence.ts";
+import { count } from "../report/words.ts";
+import { BaseCommand } from "./base.ts";
+import { flagLayer } from "./config/flags.ts";
+import { readReports } from "./report-file.ts";
+import { suggestion } from "./suggestion.ts";
+
+const FORMATS = ["text", "json"];
+
+/** `hostbleed diff`. */
+export class DiffCommand extends BaseCommand {
+  static override paths = [["diff"]];
+  static override readonly synopsis = "[options] A B";
+  static override usage = Command.Usage({
+    description: "tells what two builds read differently: two traces, or two JSON reports",
+    details: `
+      For the build that only fails on one machine. Traces are compared with what was judged innocent as well; reports
+      hold that only when they were made with --show allowed. Files are told apart by rule, path, program and side, so
+      the day, the folder and the pids of a build make no difference.
+
+      The exit code is 0 unless --fail-on is given: then it is 1 when B has what A has not.
+    `,
+    examples: [
+      ["What does the other machine read?", "$0 diff mine.strace theirs.strace"],
+      ["No new leaks on this branch", "$0 diff --fail-on error main.json branch.json"],
+    ],
+  });
+
+  format = Option.String("--format", { description: "text or json; text when not given" });
+  failOn = Option.String("--fail-on", {
+    description:
+      "fail when B has a new finding this grave: error, warning or note; never when not given",
+  });
+  a = Option.String({ name: "A" });
+  b = Option.String({ name: "B" });
+
+  override async run(): Promise<number> {
+    const format = this.format ?? "text";
+    if (!FORMATS.includes(format))
+      throw new HostbleedError("usage", `unknown format ${format}${suggestion(format, FORMATS)}`);
+    const { "fail-on": failOn = "never" } = flagLayer({ "fail-on": this.failOn });
+    const difference = differenceOf(await this.#reportOf(this.a), await this.#reportOf(this.b));
+    const { a, b } = this;
+    await this.print(
+      format === "json" ? [`${jsonText({ a, b, ...difference }, 2)}\n`] : lines(a, b, difference),
+    );
+    const failing = failOn === "never" ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+    const news = [...difference.onlyB, ...difference.changed.map((pair) => pair.b)];
+    return news.some(({ severity }) => failing.includes(severity)) ? EXIT.leaks : EXIT.clean;
+  }
+
+  async #reportOf(file: string): Promise<Report> {
+    const [report] = isJson(resolve(this.context.cwd, file))
+      ? await readReports([file], this.context)
+      : [await this.context.inspect([file], { show: "allowed" })];
+    if (report === undefined) throw new HostbleedError("report", file);
+    return report;
+  }
+}
+
+function* lines(a: string, b: string, difference: Difference): Iterable<string> {
+  const { onlyA, onlyB, changed, same } = difference;
+  yield* section(`Only in ${printable(a)}`, "-", onlyA);
+  yield* section(`Only in ${printable(b)}`, "+", onlyB);
+  if (changed.length > 0) yield `Judged differently (${changed.length})\n`;
+  for (const pair of changed)
+    yield `! ${sentence(pair.b)}: ${pair.a.severity} ${printable(pair.a.rule)}, now ${pair.b.severity} ${printable(pair.b.rule)}\n`;
+  if (changed.length > 0) yield "\n";
+  yield `${count(onlyA.length, "file")} only in A, ${onlyB.length} only in B, ${changed.length} judged differently, ${same} alike\n`;
+}
+
+function* section(title: string, sign: string, findings: readonly Finding[]): Iterable<string> {
+  if (findings.length === 0) return;
+  yield `${title} (${findings.length})\n`;
+  for (const finding of findings) {
+    const [first] = finding.evidence;
+    const place = first === undefined ? "" : `  ${printable(first.trace)}:${first.line}`;
+    yield `${sign} ${finding.severity}  ${sentence(finding)}  ${printable(finding.rule)}${place}\n`;
+  }
+  yield "\n";
+}
+
+/** True for a file that begins as a JSON object does; a trace never does. */
+function isJson(file: string): boolean {
+  const head = Buffer.alloc(64);
+  try {
+    const fd = openSync(file, "r");
+    try {
+      readSync(fd, head, 0, head.length, 0);
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    // A folder, or missing: the reader of traces knows better what to say.
+    return false;
+  }
+  return /^(?:\xef\xbb\xbf)?\s*\{/.test(head.toString("latin1"));
+}

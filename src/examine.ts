@@ -1,0 +1,34 @@
+import { NO_DISK } from "./context/expected.ts";
+import { factsOf } from "./context/facts-of.ts";
+import { type GivenLayout, inferLayout } from "./context/inference.ts";
+import { Observer } from "./context/observer.ts";
+import { Scene } from "./context/scene.ts";
+import { isWatched } from "./context/variables.ts";
+import type { Facts } from "./model/facts.ts";
+import { PathTable } from "./model/path-table.ts";
+import { JUDGED_CALLS } from "./process/calls.ts";
+import { ProcessModel } from "./process/model.ts";
+import { StraceParser } from "./strace/parser.ts";
+
+/** The facts of a short trace, without rules and without the machine's disk: what a rule pack's raw examples are judged by. */
+export function examine(strace: string, given: GivenLayout): readonly Facts[] {
+  const paths = new PathTable();
+  const observer = new Observer({
+    paths,
+    nativeSysroots: given.nativeSysroots,
+    lineText: () => "",
+    source: () => "example",
+  });
+  const model = new ProcessModel({ paths, listener: observer, watches: isWatched });
+  const parser = new StraceParser({
+    sink: model,
+    signatures: JUDGED_CALLS,
+    pid: null,
+    moved: new Map(),
+  });
+  parser.write(Buffer.from(strace));
+  parser.end();
+  observer.end();
+  const scene = new Scene(observer, inferLayout(given, observer).layout, NO_DISK);
+  return [...observer.sightings.all()].flatMap((sighting) => factsOf(sighting, scene) ?? []);
+}
