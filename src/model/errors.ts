@@ -48,6 +48,42 @@ export const ERRORS = {
     hint: "what came before the damage was judged",
     exit: EXIT.input,
   },
+  "strace-missing": {
+    title: "strace is not installed",
+    hint: "install it: apt-get install strace, dnf install strace, apk add strace",
+    exit: EXIT.input,
+  },
+  "strace-too-old": {
+    title: "strace is too old",
+    hint: "install a newer one; from 5.3 on a traced build is also much faster",
+    exit: EXIT.input,
+  },
+  "strace-refused": {
+    title: "strace cannot trace here",
+    hint: "see what strace -f true says",
+    exit: EXIT.input,
+  },
+  "recording-failed": {
+    title: "strace could not be started",
+    hint: "check TMPDIR: it must hold a named pipe",
+    exit: EXIT.input,
+  },
+  "save-failed": {
+    title: "The trace could not be saved",
+    hint: "check the folder and the free space; .zst, .gz and .xz need zstd, gzip and xz",
+    exit: EXIT.input,
+  },
+  // 127 and 126 are what shells, env and nohup answer.
+  "command-missing": {
+    title: "No such command",
+    hint: "check PATH; what stands behind -- is run as it is, without a shell",
+    exit: 127,
+  },
+  "command-unusable": {
+    title: "The command cannot be run",
+    hint: "chmod +x, or name its interpreter: hostbleed run -- sh build.sh",
+    exit: 126,
+  },
   usage: { title: "Usage", hint: "see hostbleed --help", exit: EXIT.usage },
   config: {
     title: "The configuration is wrong",

@@ -1,0 +1,37 @@
+import { readSync } from "node:fs";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+
+/** What the kernel holds in a pipe, so the most that one read can bring. */
+const PIPE_BYTES = 64 << 10;
+/** What a read should bring: far from a full pipe, which would make strace wait for us. */
+const WANTED_BYTES = 16 << 10;
+const LONGEST_PAUSE_MS = 20;
+
+/**
+ * The bytes of a pipe that was opened non-blocking, until its last writer is gone or the signal comes.
+ *
+ * strace writes each line by itself. A reader that sleeps in the kernel is woken for each of them, which costs
+ * both sides more than the line does; this one looks in as often as the pipe fills, see benchmarks/NOTES.md.
+ */
+export async function* pumpPipe(fd: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  let rest = LONGEST_PAUSE_MS;
+  while (signal?.aborted !== true) {
+    const room = Buffer.allocUnsafeSlow(PIPE_BYTES);
+    const length = readNow(fd, room);
+    if (length === 0) return;
+    const got = length ?? 0;
+    if (got > 0) yield room.subarray(0, got);
+    rest = Math.min(LONGEST_PAUSE_MS, Math.max(1, (rest * WANTED_BYTES) / Math.max(got, 1)));
+    await (got > PIPE_BYTES / 2 ? nextTurn() : pause(rest));
+  }
+}
+
+/** Bytes read; 0 at the end, null when there is nothing to read now. */
+function readNow(fd: number, room: Uint8Array): number | null {
+  try {
+    return readSync(fd, room, 0, room.length, null);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,109 @@
+import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
+import { type CommandEnd, requireCommand } from "./command.ts";
+import { makeFifo } from "./fifo.ts";
+import { rehearse } from "./permission.ts";
+import { pumpPipe } from "./pump.ts";
+import { type SavedTrace, saveTrace } from "./saved-trace.ts";
+import { straceArguments } from "./strace-arguments.ts";
+import { findStrace } from "./strace-program.ts";
+import { familyOf } from "./tracees.ts";
+import { Tracer } from "./tracer.ts";
+
+/** What to record. */
+export interface RecordingWishes {
+  /** The command with its arguments; empty when `attach` says what to trace. */
+  readonly command: readonly string[];
+  /** A running process: it and what descends from it are traced until they end, or the recording does. */
+  readonly attach: number | null;
+  /** Names of the calls to trace. */
+  readonly calls: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Descriptor that the command's standard output goes to: 1, or 2 where stdout is the report's. */
+  readonly stdout: 1 | 2;
+  /** File to save the log in; null for none. */
+  readonly save: string | null;
+}
+
+/** What reports call a log that is saved nowhere. */
+export const RECORDING_NAME = "(strace)";
+
+/** strace at work, as a source: the build begins when the source is opened. */
+export class Recording implements TraceSource {
+  readonly name: string;
+  readonly pid: null = null;
+  readonly set: null = null;
+  readonly size: null = null;
+  readonly damage: null = null;
+  consumed = 0;
+  /** Why the log could not be saved whole; null while all is well. */
+  saveFailure: string | null = null;
+  readonly #wishes: RecordingWishes;
+  #tracer: Tracer | null = null;
+
+  constructor(wishes: RecordingWishes) {
+    this.#wishes = wishes;
+    this.name = wishes.save ?? RECORDING_NAME;
+  }
+
+  /** How the command ended; null before, and for processes that were attached to. */
+  get commandEnd(): CommandEnd | null {
+    return this.#wishes.attach === null ? (this.#tracer?.end ?? null) : null;
+  }
+
+  /** Hands a signal on to the command. */
+  signal(signal: NodeJS.Signals): void {
+    this.#tracer?.signalCommand(signal);
+  }
+
+  /** Ends a build that was told to end and takes its time. */
+  kill(): void {
+    this.#tracer?.kill();
+  }
+
+  /**
+   * Starts strace and delivers what it writes. Leaving early, or the abort signal, ends the build: first with
+   * the signal that the abort's reason names, later with SIGKILL.
+   * @throws HostbleedError `strace-missing`, `strace-too-old`, `strace-refused`, `command-missing`,
+   * `command-unusable`, `save-failed`, `recording-failed`
+   */
+  async *open({ signal }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
+    const { command, attach, cwd, env, calls, stdout, save } = this.#wishes;
+    const { path, version } = findStrace();
+    const wishes = { version, calls, attach: attach === null ? [] : familyOf(attach) };
+    if (attach === null) {
+      requireCommand(command[0] ?? "", { cwd, path: env.PATH ?? "" });
+      await rehearse(path, straceArguments({ ...wishes, output: "/dev/null" }));
+    }
+    const saved = save === null ? null : await saveTrace(save);
+    const fifo = makeFifo();
+    const args = straceArguments({ ...wishes, output: fifo.path });
+    const tracer = new Tracer(path, [...args, ...(attach === null ? ["--", ...command] : [])], {
+      cwd,
+      env,
+      stdio: ["inherit", stdout, attach === null ? "inherit" : "pipe"],
+      attached: attach !== null,
+    });
+    this.#tracer = tracer;
+    void tracer.ended.then(fifo.release);
+    try {
+      for await (const chunk of pumpPipe(fifo.reader, signal)) {
+        await this.#keep(chunk, saved);
+        yield chunk;
+      }
+    } finally {
+      tracer.stop(signal?.reason);
+      // strace must never meet a pipe without a reader: it goes on, and complains at each line.
+      for await (const chunk of pumpPipe(fifo.reader)) await this.#keep(chunk, saved);
+      await saved?.close();
+      this.saveFailure = saved?.failure ?? null;
+      fifo.remove();
+    }
+    tracer.requireSuccess(this.consumed);
+  }
+
+  #keep(chunk: Uint8Array, saved: SavedTrace | null): Promise<void> | undefined {
+    this.consumed += chunk.length;
+    return saved?.write(chunk);
+  }
+}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Pids of the processes that `tracer` traces: also those that left its session, or whose parent is gone. */
+export function traceesOf(tracer: number): readonly number[] {
+  return allPids().filter((pid) => statusField(pid, "TracerPid") === tracer);
+}
+
+/** A process and all that descend from it, parents first. */
+export function familyOf(root: number): readonly number[] {
+  const children = new Map<number, number[]>();
+  for (const pid of allPids()) {
+    const parent = statusField(pid, "PPid");
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), pid]);
+  }
+  const family = [root];
+  for (const pid of family) family.push(...(children.get(pid) ?? []));
+  return family;
+}
+
+/** Sends a signal to each; those that are gone by then are passed over. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // Gone since it was listed, or another user's: there is nothing that we could do.
+    }
+  }
+}
+
+/** A number in `/proc/PID/status`; null when the process, or the field, is not there. */
+export function statusField(pid: number | "self", field: string): number | null {
+  try {
+    const text = readFileSync(`/proc/${pid}/status`, "latin1");
+    const found = new RegExp(`^${field}:\\s*(\\d+)`, "m").exec(text);
+    return found === null ? null : Number(found[1]);
+  } catch {
+    return null;
+  }
+}
+
+function allPids(): readonly number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}

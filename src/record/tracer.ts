@@ -1,0 +1,96 @@
+import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { HostbleedError } from "../model/errors.ts";
+import type { CommandEnd } from "./command.ts";
+import { refusal } from "./permission.ts";
+import { signalAll, statusField, traceesOf } from "./tracees.ts";
+
+/** How long a build that was told to end may take, before it is killed. */
+const GRACE_MS = 5_000;
+/** Between two looks for tracees to kill: one that is being born escapes the first. */
+const KILL_AGAIN_MS = 100;
+
+/** A running strace and the processes that it traces. */
+export class Tracer {
+  /** Settles when strace is gone. */
+  readonly ended: Promise<void>;
+  /** How strace ended, which is how the command did; null while it runs. */
+  end: CommandEnd | null = null;
+  readonly #child: ChildProcess;
+  readonly #attached: boolean;
+  #complaint = "";
+  #failure: Error | null = null;
+  #killer: NodeJS.Timeout | null = null;
+
+  constructor(
+    program: string,
+    args: readonly string[],
+    {
+      attached,
+      ...options
+    }: {
+      readonly cwd: string;
+      readonly env: NodeJS.ProcessEnv;
+      readonly stdio: StdioOptions;
+      /** Whether the tracees were there before, and will outlive the tracing. */
+      readonly attached: boolean;
+    },
+  ) {
+    this.#attached = attached;
+    this.#child = spawn(program, args, options);
+    this.#child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      this.#complaint = (this.#complaint + text).slice(-4096);
+    });
+    this.ended = new Promise((resolve) => {
+      this.#child.once("error", (error) => {
+        this.#failure = error;
+        resolve();
+      });
+      this.#child.once("close", (status, signal) => {
+        this.end = { status, signal };
+        if (this.#killer !== null) clearTimeout(this.#killer);
+        resolve();
+      });
+    });
+  }
+
+  /** Tells the build to end, and kills what has not ended after a while; lets attached processes go. */
+  stop(reason: unknown): void {
+    if (this.#child.pid === undefined || this.end !== null) return;
+    if (this.#attached) {
+      // strace detaches from all tracees and ends.
+      this.#child.kill("SIGINT");
+      return;
+    }
+    signalAll(traceesOf(this.#child.pid), isSignal(reason) ? reason : "SIGTERM");
+    this.#killer ??= setTimeout(() => this.kill(), GRACE_MS);
+  }
+
+  /** Kills every tracee, until none is left. */
+  kill(): void {
+    if (this.#child.pid === undefined || this.end !== null || this.#attached) return;
+    if (this.#killer !== null) clearTimeout(this.#killer);
+    signalAll(traceesOf(this.#child.pid), "SIGKILL");
+    this.#killer = setTimeout(() => this.kill(), KILL_AGAIN_MS);
+  }
+
+  /** Hands a signal on to the command. */
+  signalCommand(signal: NodeJS.Signals): void {
+    const strace = this.#child.pid;
+    if (strace === undefined || this.end !== null) return;
+    const commands = traceesOf(strace).filter((pid) => statusField(pid, "PPid") === strace);
+    signalAll(commands, signal);
+  }
+
+  /**
+   * @param delivered bytes of log that came
+   * @throws HostbleedError `recording-failed` when strace could not be run, `strace-refused` when it got hold of nothing
+   */
+  requireSuccess(delivered: number): void {
+    if (this.#failure !== null) throw new HostbleedError("recording-failed", this.#failure.message);
+    if (this.#attached && delivered === 0 && this.end?.status !== 0) throw refusal(this.#complaint);
+  }
+}
+
+function isSignal(reason: unknown): reason is NodeJS.Signals {
+  return typeof reason === "string" && reason.startsWith("SIG");
+}
