@@ -35,7 +35,9 @@ export class LogFeatures {
 
   accessed(access: Access): void {
     if (access.kind === "read" || access.kind === "write" || access.kind === "list") this.opens++;
-    if (access.path === 0) this.unknownPaths++;
+    // A stat of a pipe has no path to know, and what failed used none.
+    if (access.path === 0 && access.kind !== "probe" && access.outcome !== "failed")
+      this.unknownPaths++;
     if (access.real !== 0) this.showsFdPaths = true;
     if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
   }
