@@ -1,5 +1,5 @@
 import { GLOB_CONDITIONS, WORD_CONDITIONS, WORD_KEYS } from "./conditions.ts";
-import { compileGlob } from "./glob.ts";
+import { compileGlobs } from "./glob.ts";
 import { GlobError } from "./glob-syntax.ts";
 import { itemsOf, type Lists } from "./lists.ts";
 import type { PackFile, RuleFile } from "./schema.ts";
@@ -88,7 +88,7 @@ function* itemProblems(
     return;
   }
   try {
-    compileGlob(item);
+    compileGlobs([item]);
   } catch (error) {
     if (!(error instanceof GlobError)) throw error;
     yield { path, message: `expected a glob: ${error.message}` };

@@ -1,6 +1,6 @@
-import { type Facts, USES, ZONES } from "../model/facts.ts";
+import type { Facts } from "../model/facts.ts";
 import type { Conditions, Judge, Judgement, Rule } from "../model/rule.ts";
-import { FLAG_CONDITIONS, FLAG_KEYS, WORD_KEYS } from "./conditions.ts";
+import { FLAG_CONDITIONS, WORD_KEYS } from "./conditions.ts";
 import { compileGlobs } from "./glob.ts";
 import { type RulePack, TIERS } from "./pack.ts";
 
@@ -10,15 +10,21 @@ import { type RulePack, TIERS } from "./pack.ts";
  */
 export function compile(packs: readonly RulePack[]): Judge {
   const compiled = inOrder(packs).flatMap((pack) => pack.rules.map(compileRule));
-  const buckets = bucketed(compiled);
-  const bucketOf = (facts: Facts) => buckets.get(facts.zone)?.get(facts.use) ?? [];
-  const judgements = new Map<Rule, Judgement>(compiled.map(({ rule }) => [rule, { rule }]));
+  const buckets = new Map<string, readonly CompiledRule[]>();
+  const bucketOf = (facts: Facts) => {
+    const { zone, use, side, artifact, outcome, role, maker } = facts;
+    const key = `${zone} ${use} ${side} ${artifact} ${outcome} ${role} ${maker}`;
+    let bucket = buckets.get(key);
+    if (bucket === undefined) {
+      bucket = compiled.filter(({ rule }) => wordsHold(rule.when, facts));
+      buckets.set(key, bucket);
+    }
+    return bucket;
+  };
   return {
     rules: compiled.map(({ rule }) => rule),
     judge(facts) {
-      for (const { rule, holds } of bucketOf(facts)) {
-        if (holds(facts)) return judgements.get(rule) ?? SILENCE;
-      }
+      for (const { judgement, holds } of bucketOf(facts)) if (holds(facts)) return judgement;
       return SILENCE;
     },
     explain: (facts) =>
@@ -32,6 +38,8 @@ const SILENCE: Judgement = { rule: null };
 
 interface CompiledRule {
   readonly rule: Rule;
+  readonly judgement: Judgement;
+  /** Whether the rule holds for facts of a bucket that it is in. */
   readonly holds: (facts: Facts) => boolean;
 }
 
@@ -51,42 +59,23 @@ function compareNames(a: RulePack, b: RulePack): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
-type Buckets = ReadonlyMap<string, ReadonlyMap<string, readonly CompiledRule[]>>;
-
-/** Which rules can match at all, by zone and use: of some hundred rules a handful. */
-function bucketed(rules: readonly CompiledRule[]): Buckets {
-  const covers = (words: readonly string[] | undefined, word: string) =>
-    words === undefined || words.includes(word);
-  return new Map(
-    ZONES.map((zone) => [
-      zone,
-      new Map(
-        USES.map((use) => [
-          use,
-          rules.filter(({ rule: { when } }) => covers(when.zone, zone) && covers(when.use, use)),
-        ]),
-      ),
-    ]),
-  );
+/** Conditions that have few answers: facts that agree on all of them share a bucket with the rules that can still match. */
+function wordsHold(when: Conditions, facts: Facts): boolean {
+  return WORD_KEYS.every((key) => {
+    const words: readonly (string | null)[] | undefined = when[key];
+    return words === undefined || words.includes(facts[key]);
+  });
 }
 
 type Test = (facts: Facts) => boolean;
 
 function compileRule(rule: Rule): CompiledRule {
-  const tests = [...plainTests(rule.when), ...globTests(rule.when)];
-  return { rule, holds: (facts) => tests.every((test) => test(facts)) };
+  const tests = [...flagTests(rule.when), ...globTests(rule.when)];
+  return { rule, judgement: { rule }, holds: (facts) => tests.every((test) => test(facts)) };
 }
 
-/** Tests of words and flags; zone and use are left to the buckets. */
-function* plainTests(when: Conditions): Iterable<Test> {
-  for (const key of WORD_KEYS) {
-    if (key === "zone" || key === "use") continue;
-    const words = when[key];
-    if (words === undefined) continue;
-    const allowed = new Set<string | null>(words);
-    yield (facts) => allowed.has(facts[key]);
-  }
-  for (const key of FLAG_KEYS.map((written) => FLAG_CONDITIONS[written])) {
+function* flagTests(when: Conditions): Iterable<Test> {
+  for (const key of Object.values(FLAG_CONDITIONS)) {
     const wanted = when[key];
     if (wanted !== undefined) yield (facts) => facts[key] === wanted;
   }
@@ -97,12 +86,12 @@ function* globTests({ program, path, ancestor }: Conditions): Iterable<Test> {
     const matches = compileGlobs(program);
     yield (facts) => matches(facts.program);
   }
-  if (path) {
-    const matches = compileGlobs(path);
-    yield (facts) => matches(facts.path);
-  }
   if (ancestor) {
     const matches = compileGlobs(ancestor);
     yield (facts) => facts.ancestors.some(matches);
+  }
+  if (path) {
+    const matches = compileGlobs(path);
+    yield (facts) => matches(facts.path);
   }
 }

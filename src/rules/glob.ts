@@ -1,71 +1,51 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { assemble, runs } from "./glob-program.ts";
+import { GlobMachine } from "./glob-machine.ts";
+import { assemble } from "./glob-program.ts";
 import { type GlobNode, parseGlob } from "./glob-syntax.ts";
 
 /** True for texts that a glob matches as a whole. */
 export type Matcher = (text: ByteString) => boolean;
 
 /**
- * Compiles a glob (syntax: {@link parseGlob}). What stands before the first wildcard and behind the last one is compared
- * as plain text, which alone decides nearly every path; only what lies between them may need the machine.
+ * True for texts that at least one of the globs (syntax: {@link parseGlob}) matches. Plain texts, `folder/**`, `**\/name`
+ * and `**\/*.ext` are compared as text; all other globs share one machine.
  * @throws {GlobError}
  */
-export function compileGlob(glob: string): Matcher {
-  const nodes = parseGlob(glob);
-  let first = 0;
-  let last = nodes.length;
-  while (first < last && nodes[first]?.kind === "byte") first++;
-  while (last > first && nodes[last - 1]?.kind === "byte") last--;
-  const head = plainText(nodes.slice(0, first));
-  const tail = plainText(nodes.slice(last));
-  const between = nodes.slice(first, last);
-  if (between.length === 0) return (text) => text === head;
-  const accepts = acceptor(between);
-  const shortest = head.length + tail.length;
-  return (text) =>
-    text.length >= shortest &&
-    text.startsWith(head) &&
-    text.endsWith(tail) &&
-    accepts(text, head.length, text.length - tail.length);
-}
-
-/** True for texts that at least one of the globs matches. */
 export function compileGlobs(globs: readonly string[]): Matcher {
   const plain = new Set<ByteString>();
   const matchers: Matcher[] = [];
-  for (const glob of globs) {
-    const nodes = parseGlob(glob);
-    if (nodes.every((node) => node.kind === "byte")) plain.add(plainText(nodes));
-    else matchers.push(compileGlob(glob));
+  const others: (readonly GlobNode[])[] = [];
+  for (const nodes of globs.map(parseGlob)) {
+    const shortcut = shortcutFor(nodes);
+    if (typeof shortcut === "string") plain.add(shortcut);
+    else if (shortcut) matchers.push(shortcut);
+    else others.push(nodes);
   }
-  if (matchers.length === 0) return (text) => plain.has(text);
-  return (text) => plain.has(text) || matchers.some((matches) => matches(text));
+  if (plain.size > 0) matchers.push((text) => plain.has(text));
+  if (others.length > 0) {
+    const machine = new GlobMachine(assemble(others));
+    matchers.push((text) => machine.accepts(text));
+  }
+  const [only, ...more] = matchers;
+  if (only && more.length === 0) return only;
+  return (text) => matchers.some((matches) => matches(text));
 }
 
-/** Accepts or refuses the bytes of `text` from `start` to before `end`. */
-type Acceptor = (text: ByteString, start: number, end: number) => boolean;
-
-function acceptor(nodes: readonly GlobNode[]): Acceptor {
-  const shape = nodes.map((node) => node.kind).join(" ");
-  const shortcut = SHORTCUTS[shape];
-  if (shortcut) return shortcut;
-  const program = assemble(nodes);
-  return (text, start, end) => runs(program, text, start, end);
+/** A glob as a comparison of text: its plain text, a test, or undefined where it takes the machine. */
+function shortcutFor(nodes: readonly GlobNode[]): ByteString | Matcher | undefined {
+  const first = nodes.findIndex((node) => node.kind !== "byte");
+  if (first < 0) return plainText(nodes);
+  const last = nodes.findLastIndex((node) => node.kind !== "byte");
+  const head = plainText(nodes.slice(0, first));
+  const tail = plainText(nodes.slice(last + 1));
+  const wild = nodes.slice(first, last + 1).map((node) => node.kind);
+  if (wild.join() === "deep" && tail === "") return (text) => text.startsWith(head);
+  if (head !== "") return undefined;
+  if (wild.join() === "folders") return (text) => text === tail || text.endsWith(`/${tail}`);
+  if (wild.join() === "folders,star") return (text) => text.endsWith(tail);
+  return undefined;
 }
-
-/** The commonest shapes: `prefix/**`, `**\/name`, `**\/*.ext`, `prefix/*.ext`. */
-const SHORTCUTS: Readonly<Record<string, Acceptor>> = {
-  deep: () => true,
-  "folders star": () => true,
-  folders: (text, start, end) => start === end || text.charCodeAt(end - 1) === SLASH,
-  star: (text, start, end) => {
-    const slash = text.indexOf("/", start);
-    return slash < 0 || slash >= end;
-  },
-};
 
 function plainText(nodes: readonly GlobNode[]): ByteString {
   return nodes.map((node) => (node.kind === "byte" ? String.fromCharCode(node.code) : "")).join("");
 }
-
-const SLASH = 0x2f;

@@ -12,7 +12,10 @@ const name = z
   .max(60);
 const sentence = z.string().trim().min(1).max(4000);
 const glob = z.string().min(1);
-const listName = z.string().regex(/^@[a-z][a-z0-9-]*$/, "the @name of a list");
+/** `abort`: otherwise a union takes this for the nearest branch, and names none of the words. */
+const listName = z
+  .string()
+  .regex(/^@[a-z][a-z0-9-]*$/, { error: "the @name of a list", abort: true });
 
 function someOf<Item extends z.ZodType>(item: Item) {
   return z.union([item, z.array(item).min(1)]);

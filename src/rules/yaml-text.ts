@@ -7,6 +7,7 @@ import {
   isSeq,
   LineCounter,
   Parser,
+  visit,
 } from "yaml";
 
 /** Something wrong with a file, and where. `path` names the place as `rules.0.when`; empty for the whole. */
@@ -48,13 +49,13 @@ export function parseYaml(text: string): YamlText | readonly Problem[] {
     return [at(documents[1]?.range[0] ?? 0, "expected one document a file")];
   const faults = [...document.errors, ...document.warnings];
   if (faults.length > 0) return faults.map((fault) => at(fault.pos[0], yamlMessage(fault.message)));
+  const traps = trapsIn(document);
+  if (traps.length > 0) return traps.map(({ offset, message }) => at(offset, message));
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: YAML_LIMITS.aliases });
   } catch {
-    return [
-      at(0, `expected at most ${YAML_LIMITS.aliases} uses of an alias, none of them unknown`),
-    ];
+    return [at(0, `expected at most ${YAML_LIMITS.aliases} uses of an alias`)];
   }
   return {
     value,
@@ -69,12 +70,37 @@ function yamlMessage(message: string): string {
   return `expected YAML: ${message.split("\n")[0] ?? message}`;
 }
 
-function tooMuch(tokens: readonly CST.Token[]): { offset: number; message: string } | undefined {
+interface Fault {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** What YAML allows and a plain value cannot hold. */
+function trapsIn(document: Document): readonly Fault[] {
+  const traps: Fault[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document)) return;
+      traps.push({ offset: startOf(alias) ?? 0, message: `expected an anchor "&${alias.source}"` });
+    },
+    Pair: (_, { key }) => {
+      if (!isScalar(key) || key.value !== "__proto__") return;
+      traps.push({ offset: startOf(key) ?? 0, message: "expected no key __proto__" });
+    },
+  });
+  return traps;
+}
+
+function tooMuch(tokens: readonly CST.Token[]): Fault | undefined {
+  let aliases = 0;
   const waiting = tokens.map((token): [CST.Token, number] => [token, 0]);
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [token, depth] = next;
     if (depth > YAML_LIMITS.depth) {
       return { offset: token.offset, message: `expected at most ${YAML_LIMITS.depth} levels` };
+    }
+    if (token.type === "alias" && ++aliases > YAML_LIMITS.aliases) {
+      return { offset: token.offset, message: `expected at most ${YAML_LIMITS.aliases} aliases` };
     }
     if (token.type === "document" && token.value) waiting.push([token.value, depth]);
     if (!("items" in token)) continue;
