@@ -19,7 +19,7 @@ export function examine(strace: string, given: GivenLayout): readonly Facts[] {
     lineText: () => "",
     source: () => "example",
   });
-  const model = new ProcessModel({ paths, listener: observer, watches: isWatched });
+  const model = new ProcessModel({ paths, listener: observer, watches: isWatched, lenient: true });
   const parser = new StraceParser({
     sink: model,
     signatures: JUDGED_CALLS,

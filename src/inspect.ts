@@ -1,6 +1,7 @@
 import { lacksOf } from "./context/lacks.ts";
 import { Observer } from "./context/observer.ts";
 import { isWatched } from "./context/variables.ts";
+import { PrintedFlags } from "./findings/printed-flags.ts";
 import { collectSources } from "./input/collect.ts";
 import type { InspectOptions } from "./inspect-options.ts";
 import { type Judgements, judgeBuild } from "./judge-build.ts";
@@ -15,7 +16,7 @@ import { JUDGED_CALLS, TRACE_EXPRESSION } from "./process/calls.ts";
 import { ProcessModel } from "./process/model.ts";
 import { readTraceSet, traceSets } from "./process/trace-set.ts";
 import { builtInPacks, compile, loadRulePacks } from "./rules/index.ts";
-import { StraceParser } from "./strace/parser.ts";
+import { straceParsers } from "./strace/parsers.ts";
 import { version } from "./version.ts";
 
 /** Judging what is known so far costs some milliseconds; a person wants it about once a second. */
@@ -43,48 +44,34 @@ export async function inspectSources(
     ...(options.defaultRules === false ? [] : await builtInPacks()),
   ]);
   const paths = new PathTable();
-  let source = "";
+  let names: ReadonlyMap<number | null, string> = new Map();
   let model: ProcessModel | null = null;
+  const printed = new PrintedFlags();
   const observer = new Observer({
     paths,
+    written: (transfer) => printed.transferred(transfer),
     nativeSysroots: bytes(options.nativeSysroots),
     lineText: () => model?.text ?? "",
-    source: () => source,
+    source: (pid) => names.get(pid) ?? names.values().next().value ?? "",
   });
   const glance = glanceOf(observer, judge, sources, options);
   const traces: TraceDescription[] = [];
   for (const set of traceSets(sources)) {
     if (options.signal?.aborted) break;
-    model = new ProcessModel({ paths, listener: observer, watches: isWatched });
-    const parsers: StraceParser[] = [];
-    const moved = new Map();
+    model = new ProcessModel({ paths, listener: observer, watches: isWatched, lenient: true });
+    names = new Map(set.map(({ name, pid }) => [pid, name]));
     const before = observer.features.counts();
-    const signal = options.signal === undefined ? {} : { signal: options.signal };
-    await readTraceSet(
-      set,
-      (sink, { name, pid }, signatures) => {
-        source = name;
-        const parser = new StraceParser({ sink, signatures, pid, moved });
-        parsers.push(parser);
-        return parser;
-      },
-      model,
-      JUDGED_CALLS,
-      glance,
-      signal,
-    );
+    const counts = await readTraceSet(set, model, {
+      parsers: straceParsers,
+      signatures: JUDGED_CALLS,
+      pause: glance,
+      ...(options.signal === undefined ? {} : { options: { signal: options.signal } }),
+    });
     observer.end();
-    traces.push(
-      describe(
-        set,
-        parsers.map(({ counts }) => counts),
-        observer,
-        before,
-      ),
-    );
+    traces.push(describe(set, counts, observer, before));
   }
   refuseUseless(traces, options.signal?.aborted === true);
-  return reportOf(judgeBuild(observer, judge, options), traces, options);
+  return reportOf(judgeBuild(observer, judge, options, printed), traces, options);
 }
 
 /** Looks at the leaks so far, now and then, for progress and for findings as they come. */
@@ -108,7 +95,7 @@ function glanceOf(
       performance.now() - last < GLANCE_MS
     )
       return true;
-    const { findings } = judgeBuild(observer, judge, options);
+    const { findings } = judgeBuild(observer, judge, options, null);
     leaks = findings.filter(({ severity }) => severity === "error").length;
     for (const finding of findings) {
       if (told.has(finding.fingerprint)) continue;
@@ -140,26 +127,23 @@ function refuseUseless(traces: readonly TraceDescription[], interrupted: boolean
 
 function describe(
   set: readonly TraceSource[],
-  counts: readonly TraceCounts[],
+  counts: TraceCounts,
   observer: Observer,
   before: FeatureCounts,
 ): TraceDescription {
-  const sum = (of: (count: TraceCounts) => number) =>
-    counts.reduce((all, count) => all + of(count), 0);
   const now = observer.features.counts();
   const lacks = lacksOf(observer.features);
   return {
     source: set.length > 1 ? (set[0]?.set ?? "") : (set[0]?.name ?? ""),
-    bytes: sum((count) => count.bytes),
-    lines: sum((count) => count.lines),
-    syscalls: sum((count) => count.syscalls),
+    bytes: counts.bytes,
+    lines: counts.lines,
+    syscalls: counts.syscalls,
     opens: now.opens - before.opens,
     tracees: now.tracees - before.tracees,
-    unparsedLines: sum((count) => count.unparsedLines),
-    tornLines: sum((count) => count.tornLines),
+    unparsedLines: counts.unparsedLines,
+    tornLines: counts.tornLines,
     unknownPaths: now.unknownPaths - before.unknownPaths,
-    truncated:
-      counts.some(({ truncated }) => truncated) || set.some(({ damage }) => damage !== null),
+    truncated: counts.truncated || set.some(({ damage }) => damage !== null),
     lacks,
     advice: lacks.length === 0 ? null : ADVICE,
   };

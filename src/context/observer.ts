@@ -32,8 +32,10 @@ export interface ObserverOptions {
   readonly nativeSysroots: readonly ByteString[];
   /** The line of the log that is being read, valid during each event. */
   readonly lineText: () => string;
-  /** The name of the log that is being read. */
-  readonly source: () => string;
+  /** The name of the log that holds the lines of a pid. */
+  readonly source: (pid: number | null) => string;
+  /** Told of each write whose content the log shows. */
+  readonly written?: (transfer: Transfer) => void;
 }
 
 /**
@@ -50,7 +52,8 @@ export class Observer implements ProcessListener {
   /** Machines of files whose ELF header passed through a read. */
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #lineText: () => string;
-  readonly #source: () => string;
+  readonly #source: (pid: number | null) => string;
+  readonly #written: ObserverOptions["written"];
   readonly #works: Works = new Works();
   readonly #live: Set<Journal> = new Set();
 
@@ -58,6 +61,7 @@ export class Observer implements ProcessListener {
     this.paths = options.paths;
     this.#lineText = options.lineText;
     this.#source = options.source;
+    this.#written = options.written;
     this.actors = new Actors(options.paths);
     this.classes = new PathClasses(options.paths, options.nativeSysroots);
   }
@@ -122,6 +126,7 @@ export class Observer implements ProcessListener {
     const journal = this.#journalOf(transfer.tracee);
     this.features.showsContent = true;
     if (transfer.direction === "write") {
+      this.#written?.(transfer);
       if (transfer.content.includes("incompatible"))
         markSkipped(journal, transfer.content, this.paths);
       return;
@@ -246,7 +251,7 @@ export class Observer implements ProcessListener {
       openFlags,
       fd,
       line,
-      source: this.#source(),
+      source: this.#source(journal.tracee.pid),
       text,
       loaded: false,
       skipped: false,

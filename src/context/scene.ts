@@ -100,11 +100,13 @@ export class Scene {
   #linkedByHost(): ReadonlySet<string> {
     const host = new Set<string>();
     const target = new Set<string>();
-    for (const sighting of this.observer.sightings.all()) {
-      if (sighting.use !== "link") continue;
-      const path = this.paths.text(sighting.path);
-      if (artifactOf(path) !== "library" || !FOREIGN.has(this.zones.zoneOf(path))) continue;
-      (this.sides.sideOf(sighting.actor) === "host" ? host : target).add(stem(path));
+    for (const { use, path: id, actor } of this.observer.sightings.all()) {
+      const path = this.paths.text(id);
+      if ((use !== "link" && use !== "compile") || !FOREIGN.has(this.zones.zoneOf(path))) continue;
+      const artifact = artifactOf(path);
+      if (this.sides.sideOf(actor) !== "host") {
+        for (const name of stems(path)) target.add(name);
+      } else if (use === "link" && artifact === "library") host.add(stem(path));
     }
     for (const name of target) host.delete(name);
     return host;
@@ -117,4 +119,11 @@ function stem(path: ByteString): string {
     .replace(/\.(?:pc|a|so(?:\.[\d.]+)?)$/, "")
     .replace(/^lib/, "")
     .replace(/[-.\d]+$/, "");
+}
+
+/** What a leaked file may be called in a .pc file's name: `libpng16/png.h` and `libpng16.so` both belong to libpng16.pc. */
+function stems(path: ByteString): readonly string[] {
+  const folders =
+    /\/include\/(?:[^/]+-linux-[^/]+\/)?(.+)\/[^/]+$/.exec(path)?.[1]?.split("/") ?? [];
+  return [stem(path.replace(/\.h\w*$/, ".a")), ...folders.map(stem)];
 }

@@ -20,6 +20,8 @@ export interface ProcessModelOptions {
   readonly listener: ProcessListener;
   /** Which environment variables to keep: the others are nobody's business. */
   readonly watches?: (name: ByteString) => boolean;
+  /** Also believe folders and descriptors that calls outside of the trace's filter may have changed. */
+  readonly lenient?: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export class ProcessModel implements SyscallSink {
   readonly #paths: PathTable;
   readonly #world: World;
   readonly #sight: Sight;
-  readonly #trust = new Trust();
+  readonly #trust: Trust;
   readonly #seen = nothingSeen();
   readonly #watches: (name: ByteString) => boolean;
   #text: ByteString = "";
@@ -40,6 +42,7 @@ export class ProcessModel implements SyscallSink {
     this.#listener = options.listener;
     this.#paths = options.paths;
     this.#watches = options.watches ?? (() => false);
+    this.#trust = new Trust(options.lenient === true);
     const resolver = new Resolver(options.paths);
     const listener = options.listener;
     const population = new Population(
@@ -68,6 +71,14 @@ export class ProcessModel implements SyscallSink {
     this.#world.population.foretellBirth(pid, parent, flags);
   }
 
+  /**
+   * Says beforehand that lines will not come in the order of time, and which pids share a folder with one
+   * that changes it: what the others see is then unknown.
+   */
+  foretellDisorder(restless: ReadonlySet<number>): void {
+    this.#world.population.foretellDisorder(restless);
+  }
+
   entered(call: Syscall): void {
     const row = CALLS.get(call.name);
     if (!row) return;
@@ -76,7 +87,7 @@ export class ProcessModel implements SyscallSink {
     task.inside = nothingSeen();
     this.#sight.look(call, row, task, task.inside);
     if (row.effect === "fork") task.forking = cloneFlags(call);
-    if (row.effect === "close" && typeof call.fd?.fd === "number") task.files.close(call.fd.fd);
+    if (row.effect === "close") closeFd(task, call);
   }
 
   finished(call: Syscall): void {
@@ -98,7 +109,7 @@ export class ProcessModel implements SyscallSink {
     } else {
       this.#applyToAll(call, row);
     }
-    this.#listener.called?.(call, task ? task.pid : call.pid, resolvedOf(row, seen), seen.to);
+    this.#listener.called?.(call, call.pid ?? task?.pid ?? null, resolvedOf(row, seen), seen.to);
   }
 
   exited(pid: number | null, status: number | null, line: number): void {
@@ -153,11 +164,12 @@ export class ProcessModel implements SyscallSink {
       if (!call.restarted) this.#world.population.leave(task, call.name === "exit_group", call.endLine);
       return;
     }
-    if (row.effect === "close" && typeof call.fd?.fd === "number") task.files.close(call.fd.fd);
+    // A split one took effect when it was entered: another thread may have opened the number again since.
+    if (row.effect === "close" && call.line === call.endLine) closeFd(task, call);
     if (call.restarted) return;
     if (call.injected) {
       // The kernel never ran the call, whatever it seemed to return.
-      if (makesFd(row) && call.result !== null) task.files.close(call.result);
+      if (makesFd(row) && call.result !== null) task.files.forget(call.result);
       return;
     }
     if (outcome === "done") {
@@ -175,8 +187,8 @@ export class ProcessModel implements SyscallSink {
     if (outcomeOf(call) !== "done") return;
     for (const task of this.#world.population.all()) {
       if (row.effect === "chdir" || row.effect === "fchdir") task.folder.cwd = UNKNOWN_PATH;
-      if (makesFd(row) && call.result !== null) task.files.close(call.result);
-      if (row.effect === "close" && typeof call.fd?.fd === "number") task.files.close(call.fd.fd);
+      if (makesFd(row) && call.result !== null) task.files.forget(call.result);
+      if (row.effect === "close") closeFd(task, call);
     }
   }
 
@@ -239,6 +251,10 @@ function outcomeOf(call: Syscall): Outcome {
   if (call.result === null) return "unknown";
   if (call.errno !== null) return "failed";
   return call.result < 0 && call.result > -4096 ? "failed" : "done";
+}
+
+function closeFd(task: Task, call: Syscall): void {
+  if (typeof call.fd?.fd === "number") task.files.close(call.fd.fd, task);
 }
 
 function makesFd(row: CallRow): boolean {

@@ -12,10 +12,16 @@ const ON_FDS: ReadonlySet<Effect> = new Set(["close", "dup", "fchdir", "fcntl", 
  * what was opened as 3 may long be something else. A long log without a single close is one of those.
  */
 export class Trust {
+  readonly #lenient: boolean;
   #calls = 0;
   #closes = 0;
   #onFds = 0;
   #successes = 0;
+
+  /** `lenient`: for a judgement, which weighs what it finds, the likely folder is better than none. */
+  constructor(lenient: boolean) {
+    this.#lenient = lenient;
+  }
 
   saw(call: Syscall, row: CallRow): void {
     this.#calls += 1;
@@ -25,10 +31,10 @@ export class Trust {
   }
 
   get inFds(): boolean {
-    return this.#calls < LONG_ENOUGH || (this.#closes > 0 && this.#successes > 0);
+    return this.#lenient || this.#calls < LONG_ENOUGH || (this.#closes > 0 && this.#successes > 0);
   }
 
   get inFolders(): boolean {
-    return this.#calls < LONG_ENOUGH || (this.#onFds > 0 && this.#successes > 0);
+    return this.#lenient || this.#calls < LONG_ENOUGH || (this.#onFds > 0 && this.#successes > 0);
   }
 }
