@@ -6,7 +6,7 @@ import { PathTable } from "../model/path-table.ts";
 import { CALLS } from "../process/calls.ts";
 import { ProcessModel } from "../process/model.ts";
 import { readTraceSet, traceSets } from "../process/trace-set.ts";
-import { straceParsers } from "../strace/parsers.ts";
+import { StraceParser } from "../strace/parser.ts";
 import { BaseCommand } from "./base.ts";
 import { eventLine } from "./event.ts";
 
@@ -43,7 +43,7 @@ export class EventsCommand extends BaseCommand {
         },
       });
       await readTraceSet(set, model, {
-        parsers: straceParsers,
+        parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
         signatures: CALLS,
         pause: async () => {
           if (batch.length < BATCH) return true;

@@ -39,6 +39,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     title: "what two builds read differently",
     load: async () => [(await import("./diff.ts")).DiffCommand],
   },
+  init: {
+    title: "write hostbleed.yaml from what this machine and folder show",
+    load: async () => [(await import("./init.ts")).InitCommand],
+  },
   schema: {
     title: "the JSON schemas of reports, configuration, baselines and rule packs",
     load: async () => [(await import("./schema.ts")).SchemaCommand],
