@@ -18,12 +18,11 @@ export class SchemaCommand extends BaseCommand {
   static override usage = Command.Usage({
     description:
       "prints the JSON schema of a file that hostbleed reads or writes, for editors and validators",
-    examples: [
-      [
-        "Let an editor check hostbleed.yaml: write the schema, and name it in the file's first line as # yaml-language-server: $schema=hostbleed.schema.json",
-        "$0 schema config > hostbleed.schema.json",
-      ],
-    ],
+    details: `
+      An editor checks hostbleed.yaml as it is written when the file's first line names the schema:
+      # yaml-language-server: $schema=hostbleed.schema.json
+    `,
+    examples: [["For an editor", "$0 schema config > hostbleed.schema.json"]],
   });
 
   name = Option.String({ name: "NAME" });

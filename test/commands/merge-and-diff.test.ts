@@ -1,0 +1,130 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { CommandContext } from "../../src/commands/context.ts";
+import type { Report } from "../../src/model/report.ts";
+import { cleanReport, finding, report } from "../report/report.fixture.ts";
+import { hostbleed, scratchFolder } from "./harness.ts";
+
+function folderWith(reports: Readonly<Record<string, unknown>>): string {
+  const cwd = scratchFolder();
+  for (const [name, content] of Object.entries(reports))
+    writeFileSync(join(cwd, name), typeof content === "string" ? content : JSON.stringify(content));
+  return cwd;
+}
+
+const other: Report = { ...cleanReport, findings: [finding("n1", { path: "/usr/include/n.h" })] };
+
+describe("merge", () => {
+  test("prints one JSON report, the same in any order, and ends with 0", async () => {
+    const cwd = folderWith({ "a.json": report, "b.json": other });
+    const ended = await hostbleed(["merge", "a.json", "b.json"], { cwd });
+    expect([ended.code, ended.stderr]).toEqual([0, ""]);
+    expect(ended).toEqual(await hostbleed(["merge", "b.json", "a.json"], { cwd }));
+    expect((JSON.parse(ended.stdout) as Report).findings).toHaveLength(report.findings.length + 1);
+  });
+
+  test("reads stdin, renders any format, and can gate", async () => {
+    const cwd = folderWith({ "b.json": other });
+    const argv = [
+      "merge",
+      "-",
+      "b.json",
+      "--format",
+      "junit",
+      "--report",
+      "json=all.json",
+      "--fail-on",
+      "error",
+    ];
+    const ended = await hostbleed(argv, { cwd, stdin: JSON.stringify(report) });
+    expect(ended.code).toBe(1);
+    expect(ended.stdout).toContain("<testsuites");
+    expect(JSON.parse(readFileSync(join(cwd, "all.json"), "utf8"))).toBeTypeOf("object");
+  });
+
+  test.each([
+    [["merge"], 2, "no report given"],
+    [["merge", "none.json"], 3, "none.json"],
+    [["merge", "torn.json"], 2, "torn.json"],
+    [["merge", "else.json"], 2, "else.json: schema: "],
+    [["merge", "ok.json", "--format", "jsn"], 2, "did you mean json?"],
+  ])("refuses %j with %i", async (argv, code, expected) => {
+    const cwd = folderWith({ "torn.json": '{"schema":', "else.json": { a: 1 }, "ok.json": report });
+    const ended = await hostbleed(argv, { cwd });
+    expect(ended.stderr).toContain(expected);
+    expect([ended.code, ended.stdout]).toEqual([code, ""]);
+  });
+});
+
+describe("diff", () => {
+  const b: Report = {
+    ...report,
+    findings: [
+      ...report.findings.slice(2),
+      finding("n1", { path: "/usr/include/\x1bn.h", severity: "warning" }),
+    ].map((each) => (each.fingerprint === "b1" ? { ...each, severity: "note" as const } : each)),
+  };
+
+  test("of two reports names what only one read, and what was judged differently", async () => {
+    const cwd = folderWith({ "a.json": report, "b.json": b });
+    const ended = await hostbleed(["diff", "a.json", "b.json"], { cwd });
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toMatchSnapshot();
+  });
+
+  test("as JSON is for programs", async () => {
+    const cwd = folderWith({ "a.json": report, "b.json": b });
+    const { stdout } = await hostbleed(["diff", "--format", "json", "a.json", "b.json"], { cwd });
+    expect(JSON.parse(stdout)).toMatchObject({
+      onlyA: [{}, {}],
+      onlyB: [{}],
+      changed: [{}],
+      same: 8,
+    });
+  });
+
+  test("of a build with itself is empty", async () => {
+    const cwd = folderWith({ "a.json": report });
+    const { stdout } = await hostbleed(["diff", "a.json", "a.json"], { cwd });
+    expect(stdout).toBe("0 files only in A, 0 only in B, 0 judged differently, 11 alike\n");
+  });
+
+  test.each([
+    ["error", 0],
+    ["warning", 1],
+    ["never", 0],
+  ])("with --fail-on %s ends with %i when B has a new warning", async (failOn, code) => {
+    const cwd = folderWith({ "a.json": report, "b.json": b });
+    expect((await hostbleed(["diff", "--fail-on", failOn, "a.json", "b.json"], { cwd })).code).toBe(
+      code,
+    );
+  });
+
+  test("of traces judges both, and compares what was innocent too", async () => {
+    const cwd = folderWith({ "a.strace": "1 x", "b.strace": "1 x" });
+    const asked: unknown[] = [];
+    const inspect: CommandContext["inspect"] = async ([trace], options) => {
+      asked.push([trace, options?.show]);
+      return trace === "a.strace" ? cleanReport : { ...cleanReport, allowed: other.findings };
+    };
+    const { stdout } = await hostbleed(["diff", "a.strace", "b.strace"], { cwd, inspect });
+    expect(asked).toEqual([
+      ["a.strace", "allowed"],
+      ["b.strace", "allowed"],
+    ]);
+    expect(stdout).toContain("Only in b.strace (1)\n+ error  cc1 compiled with /usr/include/n.h");
+  });
+});
+
+test.each(["report", "config", "baseline", "rule-pack"])(
+  "schema %s is a JSON schema",
+  async (name) => {
+    const { code, stdout } = await hostbleed(["schema", name]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      type: "object",
+      $schema: expect.stringContaining("2020-12"),
+    });
+  },
+);
