@@ -1,5 +1,5 @@
 import { OPEN_FLAG } from "../model/access.ts";
-import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { CallRow, Effect } from "./calls.ts";
 import { CLONE, cloneFlags, namespaceFlags, openMode } from "./flags.ts";
@@ -24,7 +24,8 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     const bits = call.flags === undefined ? 0 : openMode(call.flags).bits;
     const path = call.resultPath === null ? seen.path : world.paths.intern(call.resultPath);
     const unnamed = (bits & OPEN_FLAG.tmpfile) === OPEN_FLAG.tmpfile && call.resultPath === null;
-    task.files.open(call.result, unnamed ? UNKNOWN_PATH : path, (bits & OPEN_FLAG.cloexec) !== 0);
+    const cloexec = (bits & OPEN_FLAG.cloexec) !== 0;
+    task.files.open(call.result, unnamed ? UNKNOWN_PATH : path, cloexec, task);
   },
   "make-fd": (world, task, call) => makeFd(world, task, call.result, call.resultPath),
   "make-fds": (world, task, call) => {
@@ -36,13 +37,15 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     // SCM_RIGHTS brings descriptors from other processes.
     if (!call.text.includes("SCM_RIGHTS")) return;
     const received = /cmsg_data=\[([^\]]*)\]/.exec(call.args.join(", "))?.[1] ?? "";
-    for (const fd of received.matchAll(/(?:^|, )(\d+)/g)) task.files.close(Number(fd[1]));
+    for (const fd of received.matchAll(/(?:^|, )(\d+)/g)) task.files.forget(Number(fd[1]));
   },
   dup: (_, task, call) => {
     const from = call.fd?.fd;
     if (call.result === null || typeof from !== "number" || from === call.result) return;
     const closeOnExec = call.flags !== undefined && openMode(call.flags).bits === OPEN_FLAG.cloexec;
-    duplicate(task, from, call.result, closeOnExec);
+    const path = task.files.path(from, task);
+    if (call.name === "dup") task.files.open(call.result, path, false, task);
+    else task.files.place(call.result, path, closeOnExec);
   },
   fcntl: (_, task, call) => {
     const from = call.fd?.fd;
@@ -113,7 +116,7 @@ export function forgetOutcome(world: World, task: Task, call: Syscall, row: Call
     case "dup": {
       // dup2 and dup3 say where they put it.
       const onto = Number(call.args[1]);
-      if (Number.isInteger(onto)) task.files.close(onto);
+      if (Number.isInteger(onto)) task.files.forget(onto);
       break;
     }
     case "close-range":
@@ -121,7 +124,7 @@ export function forgetOutcome(world: World, task: Task, call: Syscall, row: Call
       break;
     case "fcntl":
       if (typeof call.fd?.fd === "number" && fcntlCommand(call.flags ?? "") === "set") {
-        task.files.close(call.fd.fd);
+        task.files.forget(call.fd.fd);
       }
       break;
     default:
@@ -131,12 +134,12 @@ export function forgetOutcome(world: World, task: Task, call: Syscall, row: Call
 const NOTHING: Seen = { line: 0, path: 0, requested: 0, to: 0, fdPath: 0 };
 
 function makeFd(world: World, task: Task, fd: number | null, path: string | null): void {
-  if (fd !== null) task.files.open(fd, path === null ? UNKNOWN_PATH : world.paths.intern(path), false);
+  if (fd === null) return;
+  task.files.open(fd, path === null ? UNKNOWN_PATH : world.paths.intern(path), false, task);
 }
 
 function duplicate(task: Task, from: number, to: number, closeOnExec: boolean): void {
-  const path: PathId = task.files.path(from);
-  task.files.open(to, path, closeOnExec);
+  task.files.open(to, task.files.path(from, task), closeOnExec, task);
 }
 
 /** F_DUPFD is 0, F_SETFD 2, F_DUPFD_CLOEXEC 1030: -X raw shows the numbers. */

@@ -4,6 +4,9 @@ const SMALL = 64;
 /** Above this a descriptor goes into a Map: a log may name any number, and nobody may make us fill memory. */
 const LARGEST_INDEXED = 4096;
 
+/** Whoever uses a table: tasks are told apart by identity. */
+type User = object;
+
 /**
  * The descriptors of one files_struct: which path each is open on, as far as the log told. Threads share
  * one, fork copies it. A slot holds `path * 2 + closeOnExec`; 0 stands for closed, and for open on who knows what.
@@ -15,23 +18,49 @@ export class FdTable {
   maybeSame: FdTable[] | null = null;
   #slots: Int32Array;
   #large: Map<number, number> | null;
+  /**
+   * Descriptors that were opened while they still seemed open. Lines in the order of their starts (`strace
+   * -ff -ttt`) or ends (-z) can show a thread's open before the close of another that made the number free:
+   * until that close, all but the opener still mean the old file.
+   */
+  #early: Map<number, { readonly opener: User; readonly before: number }> | null = null;
 
   constructor(slots: Int32Array = new Int32Array(SMALL), large: Map<number, number> | null = null) {
     this.#slots = slots;
     this.#large = large;
   }
 
-  /** The path that `fd` is open on; UNKNOWN_PATH when the log did not tell. */
-  path(fd: number): PathId {
-    return this.#get(fd) >> 1;
+  /** The path that `fd` is open on for `user`; UNKNOWN_PATH when the log did not tell. */
+  path(fd: number, user: User): PathId {
+    const early = this.#early?.get(fd);
+    return (early && early.opener !== user ? early.before : this.#get(fd)) >> 1;
   }
 
-  open(fd: number, path: PathId, closeOnExec: boolean): void {
+  /** `opener` got `fd` from the kernel, which gives what is free. */
+  open(fd: number, path: PathId, closeOnExec: boolean, opener: User): void {
+    const before = this.#get(fd);
+    if (before !== 0 && this.users > 1) {
+      this.#early ??= new Map();
+      this.#early.set(fd, { opener, before });
+    }
+    this.place(fd, path, closeOnExec);
+  }
+
+  /** Puts `path` at `fd`, free or not (dup2). */
+  place(fd: number, path: PathId, closeOnExec: boolean): void {
     this.#put(fd, path === UNKNOWN_PATH ? 0 : path * 2 + (closeOnExec ? 1 : 0));
     this.#forgetInMaybeSame(fd);
   }
 
-  close(fd: number): void {
+  close(fd: number, user: User): void {
+    const early = this.#early?.get(fd);
+    if (early) this.#early?.delete(fd);
+    if (early && early.opener !== user) return;
+    this.forget(fd);
+  }
+
+  /** Whatever `fd` was, it is unknown now. */
+  forget(fd: number): void {
     this.#put(fd, 0);
     this.#forgetInMaybeSame(fd);
   }
@@ -51,12 +80,12 @@ export class FdTable {
     const end = Math.min(last, this.#slots.length - 1);
     for (let fd = Math.max(first, 0); fd <= end; fd++) {
       if (closeOnExec) this.setCloseOnExec(fd, true);
-      else this.close(fd);
+      else this.forget(fd);
     }
     for (const fd of this.#large?.keys() ?? []) {
       if (fd < first || fd > last) continue;
       if (closeOnExec) this.setCloseOnExec(fd, true);
-      else this.close(fd);
+      else this.forget(fd);
     }
   }
 

@@ -87,6 +87,7 @@ export class ProcessModel implements SyscallSink {
     task.inside = nothingSeen();
     this.#sight.look(call, row, task, task.inside);
     if (row.effect === "fork") task.forking = cloneFlags(call);
+    if (row.effect === "exec") task.replacing = call;
     if (row.effect === "close") closeFd(task, call);
   }
 
@@ -104,6 +105,7 @@ export class ProcessModel implements SyscallSink {
     }
     if (task) {
       task.inside = null;
+      task.replacing = null;
       this.#apply(task, call, row, seen);
       task.forking = undefined;
     } else {
@@ -135,6 +137,11 @@ export class ProcessModel implements SyscallSink {
   lost(pid: number | null, name: string, result: number | null, line: number): void {
     const task = this.#world.population.find(pid, line);
     if (!task) return;
+    if (task.replacing?.name === name) {
+      const { replacing: half } = task;
+      this.finished({ ...half, args: half.args, endPid: pid, endLine: line, result });
+      return;
+    }
     task.folder.enter(UNKNOWN_PATH);
     task.files.clear();
     if (name.startsWith("execve") && result === 0) {

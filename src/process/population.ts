@@ -32,6 +32,8 @@ export class Population {
   readonly #foretold: Map<number, Birth> = new Map();
   #anonymous: Task | null = null;
   #firstPid: number | null = null;
+  /** Not null when lines come out of order: pids whose folder may change at any time. */
+  #restless: ReadonlySet<number> | null = null;
 
   constructor(listener: PopulationListener, root: PathId) {
     this.#listener = listener;
@@ -44,6 +46,10 @@ export class Population {
 
   foretellBirth(pid: number, parent: number | null, flags: number | null): void {
     this.#foretold.set(pid, { parent, flags });
+  }
+
+  foretellDisorder(restless: ReadonlySet<number>): void {
+    this.#restless = restless;
   }
 
   /** The task of a line; null when it could be any of several. */
@@ -232,10 +238,14 @@ export class Population {
   #fork(parent: Task, pid: number, flags: number | null, line: number): Task {
     const shares = (bit: number): boolean => flags !== null && (flags & bit) !== 0;
     const folder = shares(CLONE.fs) ? parent.folder : parent.folder.copy();
-    const files = shares(CLONE.files) ? parent.files : parent.files.copy();
+    const files = this.#filesFor(parent, flags);
     if (folder === parent.folder) folder.users += 1;
     if (files === parent.files) files.users += 1;
-    if (flags === null) linkMaybeSame(parent, folder, files);
+    if (flags === null) linkFolders(parent.folder, folder);
+    if (this.#restless?.has(pid) && this.#restless.has(parent.pid ?? -1)) {
+      parent.folder.unsettle();
+      folder.unsettle();
+    }
     const tracee = shares(CLONE.thread)
       ? parent.tracee
       : new LiveTracee(
@@ -248,6 +258,15 @@ export class Population {
     if (tracee === parent.tracee) tracee.threads += 1;
     else this.#listener.started(tracee);
     return task;
+  }
+
+  #filesFor(parent: Task, flags: number | null): FdTable {
+    if (flags !== null && (flags & CLONE.files) === 0) return parent.files.copy();
+    if (flags !== null && this.#restless === null) return parent.files;
+    // Shared, in an order that nobody knows, or shared perhaps: what one of the two opens itself is sure.
+    const files = this.#restless === null ? parent.files.copy() : new FdTable();
+    linkFiles(parent.files, files);
+    return files;
   }
 
   #remove(task: Task): void {
@@ -270,10 +289,13 @@ export class Population {
   }
 }
 
-function linkMaybeSame(parent: Task, folder: Folder, files: FdTable): void {
-  folder.maybeSame = [...(folder.maybeSame ?? []), parent.folder];
-  parent.folder.maybeSame = [...(parent.folder.maybeSame ?? []), folder];
-  files.maybeSame = [...(files.maybeSame ?? []), parent.files];
-  parent.files.maybeSame = [...(parent.files.maybeSame ?? []), files];
+function linkFolders(one: Folder, other: Folder): void {
+  one.maybeSame = [...(one.maybeSame ?? []), other];
+  other.maybeSame = [...(other.maybeSame ?? []), one];
+}
+
+function linkFiles(one: FdTable, other: FdTable): void {
+  one.maybeSame = [...(one.maybeSame ?? []), other];
+  other.maybeSame = [...(other.maybeSame ?? []), one];
 }
 

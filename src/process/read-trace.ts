@@ -1,9 +1,17 @@
 import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
+import type { TraceCounts } from "../model/trace-counts.ts";
 import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
 
 /** A parser that is fed with the bytes of one log: the strace stage's, handed in by who wires the stages. */
 export interface TraceParser {
+  readonly counts: TraceCounts;
+  /** Seconds of the first stamp and of the newest, null without; `fine` when stamps have fractions. */
+  readonly times: {
+    readonly first: number | null;
+    readonly last: number | null;
+    readonly fine: boolean;
+  };
   write(chunk: Uint8Array): void;
   end(): void;
 }
@@ -15,12 +23,35 @@ export type ParserFactory = (
   signatures: ReadonlyMap<string, Signature>,
 ) => TraceParser;
 
-/** Reads one log to its end, or to where `options.signal` stops it. */
-export async function readTrace(
-  source: TraceSource,
-  parser: TraceParser,
-  options: ReadOptions = {},
-): Promise<void> {
-  for await (const chunk of source.open(options)) parser.write(chunk);
-  parser.end();
+/** How a trace is read. */
+export interface Reading {
+  readonly parserFor: ParserFactory;
+  readonly signatures: ReadonlyMap<string, Signature>;
+  /** Awaited after each chunk; ends the reading when it answers false. */
+  readonly pause?: () => Promise<boolean>;
+  readonly options?: ReadOptions;
+}
+
+/** Counts of a trace of which nothing was read. */
+export function noCounts(): TraceCounts {
+  return {
+    bytes: 0,
+    lines: 0,
+    syscalls: 0,
+    unparsedLines: 0,
+    tornLines: 0,
+    lostHalves: 0,
+    truncated: false,
+  };
+}
+
+/** Adds the counts of one log to those of its trace. */
+export function addCounts(sum: TraceCounts, counts: TraceCounts): void {
+  sum.bytes += counts.bytes;
+  sum.lines += counts.lines;
+  sum.syscalls += counts.syscalls;
+  sum.unparsedLines += counts.unparsedLines;
+  sum.tornLines += counts.tornLines;
+  sum.lostHalves += counts.lostHalves;
+  sum.truncated ||= counts.truncated;
 }

@@ -92,6 +92,6 @@ export class Sight {
       return path;
     }
     if (!task || typeof fd !== "number" || !this.#trust.inFds) return UNKNOWN_PATH;
-    return task.files.path(fd);
+    return task.files.path(fd, task);
   }
 }

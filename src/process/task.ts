@@ -1,11 +1,13 @@
 import type { ByteString } from "../model/byte-string.ts";
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Syscall } from "../model/syscall.ts";
 import type { Environment, Tracee } from "../model/tracee.ts";
 import type { FdTable } from "./fd-table.ts";
 
 /** Working folder and root of one fs_struct: threads share one, fork copies it. */
 export class Folder {
-  cwd: PathId;
+  #cwd: PathId;
+  #settled = true;
   /** What `/` means to the process; UNKNOWN_PATH after a chroot to who knows where. */
   root: PathId;
   users = 1;
@@ -13,13 +15,27 @@ export class Folder {
   maybeSame: Folder[] | null = null;
 
   constructor(cwd: PathId, root: PathId) {
-    this.cwd = cwd;
+    this.#cwd = cwd;
     this.root = root;
+  }
+
+  get cwd(): PathId {
+    return this.#cwd;
+  }
+
+  set cwd(path: PathId) {
+    if (this.#settled) this.#cwd = path;
   }
 
   enter(path: PathId): void {
     this.cwd = path;
     if (this.maybeSame) for (const other of this.maybeSame) other.cwd = UNKNOWN_PATH;
+  }
+
+  /** From now on the folder is unknown: others change it, at times that the log does not show. */
+  unsettle(): void {
+    this.#cwd = UNKNOWN_PATH;
+    this.#settled = false;
   }
 
   copy(): Folder {
@@ -97,6 +113,8 @@ export class Task {
   files: FdTable;
   /** The call that the task is inside of, when the log split it. */
   inside: Seen | null = null;
+  /** The first half of an exec: in a `strace -ff` set the other half can be in another file. */
+  replacing: Syscall | null = null;
   /** The flags of the fork that the task is inside of: null when unknown; undefined outside of a fork. */
   forking: number | null | undefined = undefined;
   /** True when the fork that made it was seen. */

@@ -1,8 +1,11 @@
-import type { Signature } from "../model/syscall.ts";
-import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
+import type { TraceCounts } from "../model/trace-counts.ts";
+import type { TraceSource } from "../model/trace-source.ts";
 import { Foresight } from "./foresight.ts";
+import { merge } from "./merge.ts";
 import type { ProcessModel } from "./model.ts";
-import type { ParserFactory } from "./read-trace.ts";
+import { noCounts, type Reading } from "./read-trace.ts";
+import { survey } from "./survey.ts";
+import { walk } from "./walk.ts";
 
 /** The sources grouped into traces: the files of one `strace -ff` belong together, each other log is alone. */
 export function traceSets(sources: readonly TraceSource[]): TraceSource[][] {
@@ -22,27 +25,33 @@ export function traceSets(sources: readonly TraceSource[]): TraceSource[][] {
 }
 
 /**
- * Reads one trace, a log or the files of a `strace -ff` set, into `model`. `pause` is awaited after each
- * chunk, and ends the reading when it answers false.
+ * Reads one trace into `model`: a log, or all files of a `strace -ff` set (twice: first for its forks, which
+ * say in which order to read the files).
  */
 export async function readTraceSet(
   set: readonly TraceSource[],
-  parserFor: ParserFactory,
   model: ProcessModel,
-  signatures: ReadonlyMap<string, Signature>,
-  pause: () => Promise<boolean> = async () => true,
-  options: ReadOptions = {},
-): Promise<void> {
-  const [only, ...more] = set;
-  if (!only) return;
-  for (const source of [only, ...more]) {
-    const foresight = new Foresight(model);
-    const parser = parserFor(foresight, source, signatures);
-    for await (const chunk of source.open(options)) {
-      parser.write(chunk);
-      if (!(await pause())) return;
-    }
-    parser.end();
-    foresight.end();
+  reading: Reading,
+): Promise<TraceCounts> {
+  const [only] = set;
+  if (!only) return noCounts();
+  if (set.length === 1) return readLog(only, model, reading);
+  const surveyed = await survey(set, reading);
+  return surveyed.timed ? merge(surveyed, model, reading) : walk(surveyed, model, reading);
+}
+
+async function readLog(
+  source: TraceSource,
+  model: ProcessModel,
+  reading: Reading,
+): Promise<TraceCounts> {
+  const foresight = new Foresight(model);
+  const parser = reading.parserFor(foresight, source, reading.signatures);
+  for await (const chunk of source.open(reading.options)) {
+    parser.write(chunk);
+    if (reading.pause && !(await reading.pause())) return parser.counts;
   }
+  parser.end();
+  foresight.end();
+  return parser.counts;
 }

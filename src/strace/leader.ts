@@ -15,6 +15,8 @@ export class Leader {
   pid: number | null = null;
   /** Seconds: of the day (-t, -tt) or since 1970 (-ttt). */
   time: number | null = null;
+  /** True when that had a fraction. */
+  fine = false;
   /** Where the leader ends. */
   at = 0;
 
@@ -67,9 +69,13 @@ export class Leader {
     const digits = at - from;
     if (digits === 0) return false;
     if (digits === 2 && line.charCodeAt(at) === C.COLON) return this.#readClock(line, from);
-    if (line.charCodeAt(at) === C.DOT) at = skipDigits(line, at + 1);
+    const fine = line.charCodeAt(at) === C.DOT;
+    if (fine) at = skipDigits(line, at + 1);
     if (line.charCodeAt(at) !== C.SPACE || digits > MOST_EPOCH_DIGITS) return false;
-    if (digits >= EPOCH_DIGITS) this.time = Number(line.slice(from, at));
+    if (digits >= EPOCH_DIGITS) {
+      this.time = Number(line.slice(from, at));
+      this.fine = fine;
+    }
     this.at = at + 1;
     return true;
   }
@@ -85,7 +91,8 @@ export class Leader {
       seconds = seconds * 60 + tens * 10 + ones;
       at += 2;
     }
-    if (line.charCodeAt(at) === C.DOT) {
+    this.fine = line.charCodeAt(at) === C.DOT;
+    if (this.fine) {
       const end = skipDigits(line, at + 1);
       seconds += Number(`0${line.slice(at, end)}`);
       at = end;

@@ -23,8 +23,6 @@ export interface StraceParserOptions {
   readonly sink: SyscallSink;
   /** Pid of all lines, for a file of a `strace -ff` set. */
   readonly pid?: number | null;
-  /** Execs that went on under another pid, shared by the parsers of a `strace -ff` set. */
-  readonly moved?: Map<number, OpenCall>;
 }
 
 const UNFINISHED = " <unfinished ...>";
@@ -47,10 +45,15 @@ export class StraceParser implements LineListener {
     lostHalves: 0,
     truncated: false,
   };
+  /** Seconds of the first time stamp and of the newest, null without; `fine` when stamps have fractions. */
+  readonly times: { first: number | null; last: number | null; fine: boolean } = {
+    first: null,
+    last: null,
+    fine: false,
+  };
   readonly #signatures: ReadonlyMap<string, Signature>;
   readonly #sink: SyscallSink;
   readonly #pid: number | null;
-  readonly #moved: Map<number, OpenCall>;
   readonly #gate: EncodingGate;
   readonly #splitter = new LineSplitter(this);
   readonly #leader = new Leader();
@@ -63,12 +66,13 @@ export class StraceParser implements LineListener {
   /** Whether lines have foreign prefixes; null until the first line of strace decides. */
   #foreign: boolean | null = null;
   #line = 0;
+  /** Where the newest open call was left. */
+  #opened: { readonly pid: number | null; readonly line: number } = { pid: null, line: 0 };
 
   constructor(options: StraceParserOptions) {
     this.#signatures = options.signatures;
     this.#sink = options.sink;
     this.#pid = options.pid ?? null;
-    this.#moved = options.moved ?? new Map();
     this.#gate = new EncodingGate((chunk) => this.#splitter.write(chunk));
   }
 
@@ -135,7 +139,15 @@ export class StraceParser implements LineListener {
 
   /** Reads the call, half call, signal or exit at `at`; false when it is none of these after all. */
   #token(text: ByteString, at: number, last: boolean): boolean {
+    const { time } = this.#leader;
     const pid = this.#leader.pid ?? this.#pid;
+    if (time !== null) {
+      this.times.last = time;
+      if (this.times.first === null) {
+        this.times.first = time;
+        this.times.fine = this.#leader.fine;
+      }
+    }
     switch (text.charCodeAt(at)) {
       case C.LESS:
         return this.#resume(text, at, pid, last);
@@ -222,9 +234,12 @@ export class StraceParser implements LineListener {
     const open: OpenCall = { ...call, head: source.slice(0, scanner.end) };
     this.#sink.entered(this.#parsed(open, open.head, open.line, null, scanner));
     if (how === "detached") this.#finishPending(open);
-    else if (how === "unfinished") this.#open.put(pid, open);
+    else if (how === "unfinished") {
+      this.#open.put(pid, open);
+      this.#opened = { pid, line: this.#line };
+    }
     else {
-      this.#moved.set(scanner.newPid, open);
+      // In a set of files the leader's has the rest: the process stage puts them together.
       if (this.#pid === null) this.#open.put(scanner.newPid, open);
     }
   }
@@ -304,10 +319,6 @@ export class StraceParser implements LineListener {
 
   #match(name: string, pid: number | null): OpenCall | null {
     let call = this.#open.take(pid);
-    if (!call && this.#pid !== null) {
-      call = this.#moved.get(this.#pid);
-      this.#moved.delete(this.#pid);
-    }
     call ??= this.#pid === null ? this.#open.takeUnlabelled(pid, name) : undefined;
     if (name.startsWith("execve") && call?.name !== name) {
       const exec = this.#open.takeExec();
@@ -364,9 +375,19 @@ export class StraceParser implements LineListener {
   /** A line that is nothing of strace's by itself: the rest of a torn call, a message, or noise. */
   #other(text: ByteString, last: boolean): void {
     if (this.#torn && this.#mend(this.#torn, text, last)) return;
+    if (this.#endWithoutLeader(text)) return;
     const message = findOwnMessage(text);
     if (message) this.#tell(message);
     else this.counts.unparsedLines += 1;
+  }
+
+  /** Until 6.7, -z could end a call in the line after its ` <unfinished ...>`, with neither leader nor `resumed`. */
+  #endWithoutLeader(text: ByteString): boolean {
+    const { pid, line } = this.#opened;
+    if (line !== this.#line - 1 || text.charCodeAt(0) !== C.RIGHT_PARENTHESIS) return false;
+    if (!this.#result.read(text, 0, 0)) return false;
+    const call = this.#open.take(pid);
+    return call !== undefined && this.#read(call, call.head + text, pid, false);
   }
 
   #mend(torn: TornCall, text: ByteString, last: boolean): boolean {

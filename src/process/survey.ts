@@ -1,0 +1,66 @@
+import type { Signature, Syscall } from "../model/syscall.ts";
+import type { TraceSource } from "../model/trace-source.ts";
+import { CALLS, type Effect } from "./calls.ts";
+import { CLONE, cloneFlags } from "./flags.ts";
+import { Groups } from "./groups.ts";
+import type { Reading } from "./read-trace.ts";
+import { EventSink, type SinkEvent } from "./sink-event.ts";
+
+/** A file of a `strace -ff` set, after a first look. */
+export interface SurveyedFile {
+  readonly source: TraceSource;
+  readonly pid: number;
+  /** Seconds of its first line; null without time stamps. */
+  readonly start: number | null;
+}
+
+/** What a first look at a `strace -ff` set tells. */
+export interface Survey {
+  /** The files that have anything in them. */
+  readonly files: readonly SurveyedFile[];
+  /** Pids that some file shows being made. */
+  readonly born: ReadonlySet<number>;
+  /** True when all files have stamps finer than a second, so that their lines can be put in order. */
+  readonly timed: boolean;
+  /** Pids that share a folder with one that changes it. Without stamps nobody can tell when. */
+  readonly restless: ReadonlySet<number>;
+}
+
+const MOVES: ReadonlySet<Effect> = new Set(["chdir", "fchdir", "chroot", "pivot-root", "setns"]);
+
+const SURVEYED: ReadonlyMap<string, Signature> = new Map(
+  [...CALLS].filter(([, { effect }]) => effect === "fork" || MOVES.has(effect)),
+);
+
+/** Reads all files of a set once, for their forks and times alone. */
+export async function survey(set: readonly TraceSource[], reading: Reading): Promise<Survey> {
+  const files: SurveyedFile[] = [];
+  const born = new Set<number>();
+  const sharers = new Groups();
+  const movers = new Set<number>();
+  let timed = true;
+  for (const source of set) {
+    const { pid } = source;
+    if (pid === null) continue;
+    const look = (event: SinkEvent): void => {
+      if (event.kind !== "finished") return;
+      if (CALLS.get(event.call.name)?.effect !== "fork") movers.add(pid);
+      else noteFork(event.call, pid, born, sharers);
+    };
+    const parser = reading.parserFor(new EventSink(look), source, SURVEYED);
+    for await (const chunk of source.open(reading.options)) parser.write(chunk);
+    parser.end();
+    if (parser.counts.lines === 0) continue;
+    files.push({ source, pid, start: parser.times.first });
+    timed &&= parser.times.first !== null && parser.times.fine;
+  }
+  return { files, born, timed, restless: sharers.membersWith(movers) };
+}
+
+function noteFork(call: Syscall, pid: number, born: Set<number>, sharers: Groups): void {
+  const child = call.resultPid ?? call.result;
+  if (child === null || child <= 0) return;
+  born.add(child);
+  const flags = cloneFlags(call);
+  if (flags === null || flags & CLONE.fs) sharers.join(pid, child);
+}
