@@ -1,5 +1,5 @@
 import { OPEN_FLAG } from "../model/access.ts";
-import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { CallRow, Effect } from "./calls.ts";
 import { CLONE, cloneFlags, namespaceFlags, openMode } from "./flags.ts";
@@ -12,6 +12,8 @@ export interface World {
   readonly paths: PathTable;
   readonly resolver: Resolver;
   readonly population: Population;
+  /** True when lines come in the order of their calls' starts, and not of what happened. */
+  byStart: boolean;
 }
 
 /** Changes the state of `task` by a call that succeeded. */
@@ -25,7 +27,7 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     const path = call.resultPath === null ? seen.path : world.paths.intern(call.resultPath);
     const unnamed = (bits & OPEN_FLAG.tmpfile) === OPEN_FLAG.tmpfile && call.resultPath === null;
     const cloexec = (bits & OPEN_FLAG.cloexec) !== 0;
-    task.files.open(call.result, unnamed ? UNKNOWN_PATH : path, cloexec, task);
+    openFd(world, task, call.result, unnamed ? UNKNOWN_PATH : path, cloexec);
   },
   "make-fd": (world, task, call) => makeFd(world, task, call.result, call.resultPath),
   "make-fds": (world, task, call) => {
@@ -39,20 +41,20 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     const received = /cmsg_data=\[([^\]]*)\]/.exec(call.args.join(", "))?.[1] ?? "";
     for (const fd of received.matchAll(/(?:^|, )(\d+)/g)) task.files.forget(Number(fd[1]));
   },
-  dup: (_, task, call) => {
+  dup: (world, task, call) => {
     const from = call.fd?.fd;
     if (call.result === null || typeof from !== "number" || from === call.result) return;
     const closeOnExec = call.flags !== undefined && openMode(call.flags).bits === OPEN_FLAG.cloexec;
     const path = task.files.path(from, task);
-    if (call.name === "dup") task.files.open(call.result, path, false, task);
+    if (call.name === "dup") openFd(world, task, call.result, path, false);
     else task.files.place(call.result, path, closeOnExec);
   },
-  fcntl: (_, task, call) => {
+  fcntl: (world, task, call) => {
     const from = call.fd?.fd;
     if (call.result === null || typeof from !== "number" || call.flags === undefined) return;
     const command = fcntlCommand(call.flags);
-    if (command === "duplicate") duplicate(task, from, call.result, false);
-    else if (command === "duplicate-cloexec") duplicate(task, from, call.result, true);
+    if (command === "duplicate") duplicate(world, task, from, call.result, false);
+    else if (command === "duplicate-cloexec") duplicate(world, task, from, call.result, true);
     else if (command === "set") {
       const value = call.args[2] ?? "";
       task.files.setCloseOnExec(from, value.includes("FD_CLOEXEC") || /^0x1$|^1$/.test(value));
@@ -135,11 +137,17 @@ const NOTHING: Seen = { line: 0, path: 0, requested: 0, to: 0, fdPath: 0 };
 
 function makeFd(world: World, task: Task, fd: number | null, path: string | null): void {
   if (fd === null) return;
-  task.files.open(fd, path === null ? UNKNOWN_PATH : world.paths.intern(path), false, task);
+  openFd(world, task, fd, path === null ? UNKNOWN_PATH : world.paths.intern(path), false);
 }
 
-function duplicate(task: Task, from: number, to: number, closeOnExec: boolean): void {
-  task.files.open(to, task.files.path(from, task), closeOnExec, task);
+function duplicate(world: World, task: Task, from: number, to: number, cloexec: boolean): void {
+  openFd(world, task, to, task.files.path(from, task), cloexec);
+}
+
+/** The kernel gave `fd`, which was free. */
+function openFd(world: World, task: Task, fd: number, path: PathId, cloexec: boolean): void {
+  if (world.byStart) task.files.openEarly(fd, path, cloexec, task);
+  else task.files.place(fd, path, cloexec);
 }
 
 /** F_DUPFD is 0, F_SETFD 2, F_DUPFD_CLOEXEC 1030: -X raw shows the numbers. */

@@ -20,8 +20,8 @@ export class FdTable {
   #large: Map<number, number> | null;
   /**
    * Descriptors that were opened while they still seemed open. Lines in the order of their starts (`strace
-   * -ff -ttt`) or ends (-z) can show a thread's open before the close of another that made the number free:
-   * until that close, all but the opener still mean the old file.
+   * -ff -ttt`) can show a thread's open before the close by another that made the number free: until that
+   * close, all but the opener still mean the old file.
    */
   #early: Map<number, { readonly opener: User; readonly before: number }> | null = null;
 
@@ -36,8 +36,8 @@ export class FdTable {
     return (early && early.opener !== user ? early.before : this.#get(fd)) >> 1;
   }
 
-  /** `opener` got `fd` from the kernel, which gives what is free. */
-  open(fd: number, path: PathId, closeOnExec: boolean, opener: User): void {
+  /** `opener` got `fd`, in a log whose lines are in the order of their starts. */
+  openEarly(fd: number, path: PathId, closeOnExec: boolean, opener: User): void {
     const before = this.#get(fd);
     if (before !== 0 && this.users > 1) {
       this.#early ??= new Map();

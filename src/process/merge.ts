@@ -28,6 +28,7 @@ export async function merge(
   model: ProcessModel,
   reading: Reading,
 ): Promise<TraceCounts> {
+  model.foretellStartOrder();
   const counts = noCounts();
   const first = startOfAll(files, born);
   const waiting = files

@@ -52,7 +52,7 @@ export class ProcessModel implements SyscallSink {
       },
       resolver.root,
     );
-    this.#world = { paths: options.paths, resolver, population };
+    this.#world = { paths: options.paths, resolver, population, byStart: false };
     this.#sight = new Sight(options.paths, resolver, this.#trust);
   }
 
@@ -69,6 +69,11 @@ export class ProcessModel implements SyscallSink {
   /** Says beforehand who makes `pid`, which shows before that fork has returned. */
   foretellBirth(pid: number, parent: number | null, flags: number | null): void {
     this.#world.population.foretellBirth(pid, parent, flags);
+  }
+
+  /** Says beforehand that lines come in the order in which calls began. */
+  foretellStartOrder(): void {
+    this.#world.byStart = true;
   }
 
   /**
