@@ -6,9 +6,8 @@ import type { Observer } from "./context/observer.ts";
 import { Scene } from "./context/scene.ts";
 import { diskBelow } from "./disk.ts";
 import { collectLeaks, type Judged } from "./findings/collect.ts";
-import { findingOf } from "./findings/finding.ts";
-import { fingerprintOf } from "./findings/fingerprint.ts";
-import { byImportance } from "./findings/order.ts";
+import { type BuildContext, describeLeaks, explainLeaks } from "./findings/explain.ts";
+import { PrintedFlags } from "./findings/printed-flags.ts";
 import { undecidedOf } from "./findings/undecided.ts";
 import type { InspectOptions } from "./inspect-options.ts";
 import { type ByteString, fromText, toText } from "./model/byte-string.ts";
@@ -31,8 +30,16 @@ export interface Judgements {
   readonly undecided: readonly Undecided[];
 }
 
-/** Judges all that was observed: layout, facts, rules, findings, in this order. */
-export function judgeBuild(observer: Observer, judge: Judge, options: InspectOptions): Judgements {
+/**
+ * Judges all that was observed: layout, facts, rules, findings, in this order. A null `printed` leaves causes and
+ * products out, for a glance while the trace is still being read.
+ */
+export function judgeBuild(
+  observer: Observer,
+  judge: Judge,
+  options: InspectOptions,
+  printed: PrintedFlags | null,
+): Judgements {
   const inferred = inferLayout(givenLayout(options), observer);
   const { layout } = inferred;
   const scene = new Scene(observer, layout, diskBelow(layout.sysroots));
@@ -48,15 +55,15 @@ export function judgeBuild(observer: Observer, judge: Judge, options: InspectOpt
     if (rule === null) continue;
     (rule.verdict === "allowed" ? innocent : judged).push({ sighting, facts, rule });
   }
-  const finish = (list: readonly Judged[]) =>
-    collectLeaks(list, ({ path }) => scene.expected(path)).map((leak) =>
-      findingOf(leak, fingerprintOf(leak, layout), ({ actor }) => chainOf(actor)),
-    );
-  const findings = finish(judged).sort(byImportance);
+  const leaksOf = (list: readonly Judged[]) =>
+    collectLeaks(list, ({ path }) => scene.expected(path));
+  const context = buildContextOf(scene, printed ?? new PrintedFlags());
+  const leaks = leaksOf(judged);
   return {
-    findings,
-    groups: [],
-    allowed: options.show === "allowed" ? finish(innocent).sort(byImportance) : [],
+    ...(printed === null
+      ? { findings: describeLeaks(leaks, context), groups: [] }
+      : explainLeaks(leaks, context)),
+    allowed: options.show === "allowed" ? describeLeaks(leaksOf(innocent), context) : [],
     rules: describeRules(
       [...judged, ...(options.show === "allowed" ? innocent : [])].map(({ rule }) => rule),
     ),
@@ -69,6 +76,20 @@ export function judgeBuild(observer: Observer, judge: Judge, options: InspectOpt
       },
       lacksOf(observer.features),
     ),
+  };
+}
+
+function buildContextOf(scene: Scene, printed: PrintedFlags): BuildContext {
+  const { observer, layout, zones, sides, paths } = scene;
+  return {
+    paths,
+    layout,
+    zoneOf: (path) => zones.zoneOf(path),
+    sideOf: (actor) => sides.sideOf(actor),
+    chainOf,
+    actors: () => observer.actors.all,
+    products: () => observer.provenance.products(),
+    printed,
   };
 }
 

@@ -8,9 +8,11 @@ import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
+import { markLoaded, markSkipped } from "./journal-marks.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { machineOfElf } from "./machines.ts";
+import { neighbourOf } from "./neighbour.ts";
 import { PathClasses } from "./path-classes.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
@@ -68,7 +70,7 @@ export class Observer implements ProcessListener {
 
   started(tracee: Tracee): void {
     const parent = tracee.parent === null ? null : this.#journalOf(tracee.parent);
-    const near = parent ?? this.#neighbour(tracee);
+    const near = parent ?? (this.features.showsForks ? null : neighbourOf(tracee, this.#live));
     const actor =
       near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);
     const journal = newJournal(tracee, actor);
@@ -110,9 +112,15 @@ export class Observer implements ProcessListener {
           this.#keepAccess(journal, "found", access);
         break;
       case "rename":
+        this.classes.exists(access.to);
+        this.provenance.renamed(access.path, access.to);
+        break;
       case "link":
         this.classes.exists(access.to);
-        this.provenance.moved(access.path, access.to);
+        this.provenance.linked(access.path, access.to);
+        break;
+      case "remove":
+        this.provenance.removed(access.path);
         break;
       case "symlink":
         this.#symlinked(access);
@@ -129,6 +137,7 @@ export class Observer implements ProcessListener {
       this.#written?.(transfer);
       if (transfer.content.includes("incompatible"))
         markSkipped(journal, transfer.content, this.paths);
+      this.#passedOn(journal, transfer);
       return;
     }
     if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
@@ -137,6 +146,19 @@ export class Observer implements ProcessListener {
     // 832 bytes is the first read of glibc's ld.so and dlopen, 960 of musl's; no linker asks for either.
     if (transfer.size === 832 || transfer.size === 960)
       markLoaded(journal, transfer.fd, transfer.path);
+  }
+
+  /** cat writes to what its shell had opened for it. */
+  #passedOn(journal: Journal, transfer: Transfer): void {
+    const last = journal.entries.at(-1);
+    if (
+      journal.actor.role !== "copier" ||
+      transfer.path === 0 ||
+      last === undefined ||
+      last.kind === "written"
+    )
+      return;
+    this.#keep(journal, "written", transfer.path, 0, transfer.path, 0, transfer.fd, transfer.line);
   }
 
   mapped(mapping: Mapping): void {
@@ -199,7 +221,7 @@ export class Observer implements ProcessListener {
     if (to === 0 || target === null) return;
     this.classes.exists(to);
     const place = parentFolder(this.paths.text(to));
-    this.provenance.moved(this.paths.find(resolvePath(place, target)), to);
+    this.provenance.linked(this.paths.find(resolvePath(place, target)), to);
   }
 
   #failed(journal: Journal, access: Access): void {
@@ -264,39 +286,4 @@ export class Observer implements ProcessListener {
     if (tracee.context === null || tracee.context === undefined) this.started(tracee);
     return tracee.context as Journal;
   }
-
-  /**
-   * In a log without fork and clone a thread is a pid out of nowhere. Pids are given in order, so the nearest
-   * lower one that lives and runs a known program is the process that it belongs to.
-   */
-  #neighbour(tracee: Tracee): Journal | null {
-    if (tracee.born !== "unknown" || tracee.pid === null || this.features.showsForks) return null;
-    let best: Journal | null = null;
-    for (const journal of this.#live) {
-      const { pid, program } = journal.tracee;
-      if (pid === null || program === null || pid >= tracee.pid) continue;
-      if (best === null || pid > (best.tracee.pid ?? 0)) best = journal;
-    }
-    return best;
-  }
-}
-
-function markLoaded(journal: Journal, fd: number, path: PathId): void {
-  for (let at = journal.entries.length - 1; at >= 0; at--) {
-    const entry = journal.entries[at];
-    if (entry === undefined || entry.kind !== "read") continue;
-    if (entry.fd === fd && (entry.path === path || entry.real === path)) {
-      entry.loaded = true;
-      return;
-    }
-  }
-}
-
-/** `ld: skipping incompatible /usr/lib/libz.so when searching for -lz`, as bfd, gold and mold write it. */
-function markSkipped(journal: Journal, message: ByteString, paths: PathTable): void {
-  const named = /incompatible (?:file:? )?(\/[^\s:]+)/.exec(message)?.[1];
-  if (named === undefined) return;
-  for (const entry of journal.entries)
-    if (paths.text(entry.requested) === named || paths.text(entry.path) === named)
-      entry.skipped = true;
 }

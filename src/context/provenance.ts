@@ -14,13 +14,23 @@ export class Provenance {
     this.#works.set(path, work);
   }
 
-  /** A rename or a hard link: the new name has the old one's maker. */
-  moved(from: PathId, to: PathId): void {
+  /** A link: the new name has the old one's maker. */
+  linked(from: PathId, to: PathId): void {
     const work = this.#works.get(from);
     if (work !== undefined) this.#works.set(to, work);
   }
 
-  /** All files made, with their makers. */
+  /** A rename: the same, and the old name is no more. */
+  renamed(from: PathId, to: PathId): void {
+    this.linked(from, to);
+    this.removed(from);
+  }
+
+  removed(path: PathId): void {
+    this.#works.delete(path);
+  }
+
+  /** All files made and still there, with their makers. */
   products(): IterableIterator<[PathId, Work]> {
     return this.#works.entries();
   }

@@ -1,0 +1,45 @@
+import { type ByteString, toText } from "../../model/byte-string.ts";
+import type { Leak } from "../../model/leak.ts";
+import { isWithin, normalise, resolvePath } from "../../model/path.ts";
+import type { Tracee } from "../../model/tracee.ts";
+import type { BuildContext } from "../build-context.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { type Lineage, lineageOf, nameOf, placeOf, requesterOf } from "./lineage.ts";
+
+/** A file of the host was copied into what the target gets: who was told to, in which words. Null for other uses. */
+export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
+  if (leak.facts.use !== "copy") return null;
+  const { tracee, path } = leak.sightings[0];
+  const lineage = lineageOf(tracee);
+  const named = argumentOf(tracee, context.paths.text(path), context);
+  const requester = requesterOf(lineage);
+  const by = requester === null ? nameOf(tracee) : `${nameOf(requester)}'s ${nameOf(tracee)}`;
+  return {
+    kind: "stray-flag",
+    key: `copy by ${scriptOf(lineage)}`,
+    title: `Files of the build host were copied into the image by ${by}`,
+    variables: [],
+    flags: named === null ? [] : [{ flag: toText(named), at: placeOf(tracee) }],
+  };
+}
+
+/** The argument that is the file, or the folder that it lies in. */
+function argumentOf(
+  { argv, cwd }: Tracee,
+  path: ByteString,
+  { paths }: BuildContext,
+): ByteString | null {
+  const words = (argv ?? []).slice(1).filter((word) => word !== "" && !word.startsWith("-"));
+  const base = paths.text(cwd);
+  return (
+    words.find((word) => {
+      if (word.startsWith("/")) return isWithin(path, normalise(word));
+      return base !== "" && word !== "." && isWithin(path, resolvePath(base, word));
+    }) ?? null
+  );
+}
+
+function scriptOf(lineage: Lineage): string {
+  const requester = requesterOf(lineage);
+  return requester === null ? nameOf(lineage[0]) : nameOf(requester);
+}

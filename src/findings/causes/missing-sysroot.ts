@@ -1,0 +1,74 @@
+import type { Actor } from "../../model/actor.ts";
+import { toText } from "../../model/byte-string.ts";
+import type { Leak } from "../../model/leak.ts";
+import { baseName } from "../../model/path.ts";
+import type { Tracee } from "../../model/tracee.ts";
+import type { BuildContext } from "../build-context.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { type Lineage, nameOf, placeOf } from "./lineage.ts";
+import { lostVariables, type Standings } from "./lost-variables.ts";
+import { type Standing, standingOf } from "./standing.ts";
+
+/** Variables in which builds hand `--sysroot` to their compilers. */
+const CARRIERS = ["CC", "CXX", "CPP", "LD", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS"];
+
+/** The diagnosis for a compiler or linker that searched its default folders, no sysroot being in effect. */
+export function missingSysroot(
+  leak: Leak,
+  lineage: Lineage,
+  context: BuildContext,
+): Diagnosis | null {
+  const { actor } = leak.sightings[0];
+  if (lineage[0].argv === null || hasSysroot(actor, context)) return null;
+  const lost = lostVariables(lineage, sysrootCarriers(lineage));
+  if (lost !== null) return lost;
+  const driver = driverOf(actor, lineage);
+  const [sysroot] = context.layout.sysroots;
+  return {
+    kind: "missing-flag",
+    key: `missing --sysroot for ${nameOf(driver)}`,
+    title: `${nameOf(driver)} ran without --sysroot and searched the build host's default folders`,
+    variables: [],
+    flags: [
+      {
+        flag: sysroot === undefined ? "--sysroot" : `--sysroot=${toText(sysroot)}`,
+        at: placeOf(driver),
+      },
+    ],
+  };
+}
+
+/** True when the actor, or a driver that started it, was given a sysroot other than the host's root. */
+export function hasSysroot(actor: Actor, { zoneOf }: BuildContext): boolean {
+  for (let at: Actor | null = actor; at !== null; at = at.parent) {
+    const { sysroot } = at.evidence;
+    if (sysroot !== null) return sysroot !== "/" && zoneOf(sysroot) !== "host";
+    if (at !== actor && !at.tool.driver && at.role !== "linker") return false;
+  }
+  return false;
+}
+
+/** Lost variables that gave a sysroot; the others are of no interest here. */
+function sysrootCarriers(lineage: Lineage): Standings {
+  const carriers = CARRIERS.map((name): [string, Standing] => [name, standingOf(lineage, name)]);
+  return new Map(
+    carriers.filter(
+      ([, standing]) => standing.state === "lost" && standing.value.includes("--sysroot"),
+    ),
+  );
+}
+
+/** The compiler driver that people call: the topmost of the compilers and linkers above the leak. */
+function driverOf(actor: Actor, lineage: Lineage): Tracee {
+  let program = actor.program;
+  for (let at: Actor | null = actor; at !== null; at = at.parent) {
+    if (at !== actor && !at.tool.driver && at.role !== "linker" && at.role !== "compiler") break;
+    program = at.program;
+  }
+  return lineage.find((tracee) => tracee.program === program) ?? lineage[0];
+}
+
+/** True for a program that is `name` or `<triple>-name`. */
+export function isCalled(tracee: Tracee, name: string): boolean {
+  return tracee.program !== null && baseName(tracee.program).endsWith(name);
+}

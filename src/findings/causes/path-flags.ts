@@ -1,0 +1,105 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import { isWithin, mergeUsr, parentFolder, resolvePath } from "../../model/path.ts";
+
+/** What is searched for in the folder that a flag names. */
+export type FlagFamily = "include" | "library";
+
+/** A flag that names a folder to search. */
+export interface PathFlag {
+  readonly family: FlagFamily;
+  /** Glued and absolute, whatever the command line had: `-I/usr/include`, `-isystem /usr/include`. */
+  readonly text: ByteString;
+  readonly folder: ByteString;
+}
+
+/** Longer spellings stand before those that they begin with. */
+const OPTIONS: readonly (readonly [option: string, family: FlagFamily])[] = [
+  ["-isystem", "include"],
+  ["-idirafter", "include"],
+  ["-iquote", "include"],
+  ["-cxx-isystem", "include"],
+  ["-I", "include"],
+  ["--rpath-link", "library"],
+  ["-rpath-link", "library"],
+  ["--rpath", "library"],
+  ["-rpath", "library"],
+  ["--library-path", "library"],
+  ["-L", "library"],
+];
+
+/** The search flags of a command line; those in words within an argument too: `sh -c "gcc -I/opt/x …"`, `CFLAGS=-I/opt/x`. */
+export function pathFlagsOf(argv: readonly ByteString[], cwd: ByteString): readonly PathFlag[] {
+  const words = wordsOf(argv);
+  const flags: PathFlag[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const found = OPTIONS.find(([option]) => word.startsWith(option));
+    if (found === undefined) continue;
+    const [option, family] = found;
+    const rest = word === option ? (words[++at] ?? "") : word.slice(option.length);
+    // The linker's long options may be glued with an equals sign; in -I=dir it stands for the sysroot.
+    const value = family === "library" && option.length > 2 ? rest.replace(/^=/, "") : rest;
+    for (const named of value.replace(RUSTC_KIND, "").split(":")) {
+      const folder = folderOf(named, cwd);
+      if (folder !== null) flags.push({ family, text: spelled(option, folder), folder });
+    }
+  }
+  return flags;
+}
+
+/** True when a file can be found through the flag. Linkers look into the folder itself, compilers below it too. */
+export function reaches(flag: PathFlag, path: ByteString): boolean {
+  const folder = mergeUsr(flag.folder);
+  return flag.family === "include"
+    ? isWithin(mergeUsr(path), folder)
+    : mergeUsr(parentFolder(path)) === folder;
+}
+
+/** The flag through which a file was found: the one with the deepest folder. */
+export function reachingFlag(
+  flags: readonly PathFlag[],
+  family: FlagFamily,
+  path: ByteString,
+): PathFlag | null {
+  let best: PathFlag | null = null;
+  for (const flag of flags) {
+    if (flag.family !== family || !reaches(flag, path)) continue;
+    if (best === null || flag.folder.length > best.folder.length) best = flag;
+  }
+  return best;
+}
+
+/** The words of a command line, wrapping taken off: shell strings, `-Wl,`, `-C link-arg=`, `CFLAGS=`. */
+export function wordsOf(argv: readonly ByteString[]): readonly ByteString[] {
+  let words = known.get(argv);
+  if (words === undefined) {
+    words = argv.flatMap(unwrapped);
+    known.set(argv, words);
+  }
+  return words;
+}
+
+/** A command line is asked for the flags of each of its hundreds of headers. */
+const known = new WeakMap<readonly ByteString[], readonly ByteString[]>();
+
+function unwrapped(argument: ByteString): readonly ByteString[] {
+  const words = BREAKS.test(argument) ? argument.split(BREAKS) : [argument];
+  return words.flatMap((word) => {
+    const bare = word
+      .replace(/^[A-Za-z_][\w-]*\+?=(?=-)/, "")
+      .replace(/^(?:link-args?=|-Clink-args?=)/, "");
+    return bare.startsWith("-Wl,") ? bare.slice(4).split(",") : bare;
+  });
+}
+
+const BREAKS = /[\s"';()\x1f]+/;
+const RUSTC_KIND = /^(?:native|dependency|crate|framework|all)=/;
+
+function folderOf(named: ByteString, cwd: ByteString): ByteString | null {
+  if (named.startsWith("/")) return resolvePath("/", named);
+  return named.startsWith(".") && cwd !== "" ? resolvePath(cwd, named) : null;
+}
+
+function spelled(option: string, folder: ByteString): ByteString {
+  return option.length === 2 ? option + folder : `${option} ${folder}`;
+}

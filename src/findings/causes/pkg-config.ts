@@ -1,0 +1,100 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import type { Leak } from "../../model/leak.ts";
+import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
+import type { BuildContext } from "../build-context.ts";
+import { configurationOf } from "./configuration.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
+import { absentVariables, lostVariables, type Standings, unsetAt } from "./lost-variables.ts";
+import { spellingsOf } from "./spellings.ts";
+import { standingOf } from "./standing.ts";
+import { shortName } from "./words.ts";
+import { wrongVariable } from "./wrong-variable.ts";
+
+/** What pkg-config needs to answer for a sysroot: the prefix of its answers, and the folders instead of its own. */
+const NEEDED = ["PKG_CONFIG_SYSROOT_DIR", "PKG_CONFIG_LIBDIR"] as const;
+
+/** Why pkg-config answered from the host. Null for other tools. */
+export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | null {
+  const { actor, tracee, path } = leak.sightings[0];
+  if (actor.role !== "pkg-config") return null;
+  const lineage = lineageOf(tracee);
+  const asked = context.paths.text(path);
+  const standings: Standings = new Map(
+    NEEDED.map((name) => [
+      name,
+      standingOf(lineage, name, spellingsOf(name, lineage, context.layout.target)),
+    ]),
+  );
+  return (
+    ledThere(lineage, asked) ??
+    lostVariables(lineage, standings) ??
+    hardWired(leak, lineage, context) ??
+    missingPackage(leak, lineage, standings, context) ??
+    configurationOf(leak, context, true) ??
+    absentVariables(lineage, absentOf(standings))
+  );
+}
+
+/** A search path that names the folder of the file. */
+function ledThere(lineage: Lineage, asked: ByteString): Diagnosis | null {
+  const variables = lineage[0].environment?.variables;
+  for (const name of ["PKG_CONFIG_PATH", "PKG_CONFIG_LIBDIR"]) {
+    const value = variables?.get(name);
+    const element = value?.split(":").find((folder) => isSame(folder, parentFolder(asked)));
+    if (value !== undefined && element !== undefined)
+      return wrongVariable("lost-variable", lineage, name, value, element);
+  }
+  return null;
+}
+
+function isSame(folder: ByteString, other: ByteString): boolean {
+  return folder.startsWith("/") && mergeUsr(normalise(folder)) === mergeUsr(other);
+}
+
+/** The host's own pkg-config, named by its whole path, in a build that brings one. */
+function hardWired({ facts }: Leak, lineage: Lineage, context: BuildContext): Diagnosis | null {
+  const [{ argv, program, environment }] = lineage;
+  if (environment?.variables?.has("PKG_CONFIG_LIBDIR") === true || program === null) return null;
+  const native = context.layout.nativeSysroots.find((root) => !isWithin(program, root));
+  if (native === undefined || argv?.[0]?.startsWith("/") !== true) return null;
+  if (context.zoneOf(program) !== "host" || facts.rejected) return null;
+  return {
+    kind: "host-program",
+    key: `program ${program}`,
+    title: `The build host's ${program} ran, by its whole path, instead of the build's own`,
+    variables: absentNames(lineage).map((name) => unsetAt(name, lineage)),
+    flags: [{ flag: program, at: placeOf(lineage[1] ?? lineage[0]) }],
+  };
+}
+
+/** The sysroot was in effect, has no such package, and the search went on to the host. */
+function missingPackage(
+  { expected, facts }: Leak,
+  lineage: Lineage,
+  standings: Standings,
+  { zoneOf }: BuildContext,
+): Diagnosis | null {
+  const sysroot = standings.get("PKG_CONFIG_SYSROOT_DIR");
+  if (sysroot?.state !== "set" || zoneOf(normalise(sysroot.value)) !== "sysroot") return null;
+  if (expected === null || expected.exists) return null;
+  return {
+    kind: "missing-dependency",
+    key: `missing ${shortName(facts.path)}`,
+    title: `The sysroot has no ${shortName(facts.path)}, so ${nameOf(lineage[0])} went on to the host's`,
+    variables: absentNames(lineage).map((name) => unsetAt(name, lineage)),
+    flags: [],
+  };
+}
+
+function absentNames(lineage: Lineage): readonly string[] {
+  const variables = lineage[0].environment?.variables;
+  if (!variables) return [];
+  return NEEDED.filter((name) => (variables.get(name) ?? "") === "");
+}
+
+/** What is known not to be set; when nobody knows, a file from the default folders tells that LIBDIR was not in effect. */
+function absentOf(standings: Standings): readonly string[] {
+  const unset = NEEDED.filter((name) => standings.get(name)?.state === "unset");
+  return unset.length > 0 ? unset : NEEDED;
+}

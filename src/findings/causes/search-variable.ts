@@ -1,0 +1,36 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import type { Lineage } from "./lineage.ts";
+import type { FlagFamily } from "./path-flags.ts";
+import { wrongVariable } from "./wrong-variable.ts";
+
+/** Lists of folders that compilers and linkers search without being asked on their command line (gcc(1), ld(1)). */
+const SEARCHED: Readonly<Record<FlagFamily, readonly string[]>> = {
+  include: ["CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH"],
+  library: ["LIBRARY_PATH", "LD_RUN_PATH", "LD_LIBRARY_PATH", "GCC_EXEC_PREFIX", "COMPILER_PATH"],
+};
+
+/** The diagnosis for a file found through such a variable; null when none names its folder. */
+export function searchVariable(
+  family: FlagFamily,
+  lineage: Lineage,
+  path: ByteString,
+): Diagnosis | null {
+  const variables = lineage[0].environment?.variables;
+  for (const name of SEARCHED[family]) {
+    const value = variables?.get(name);
+    const element = value?.split(":").find((each) => reaches(family, each, path));
+    if (value !== undefined && element !== undefined)
+      return wrongVariable("stray-flag", lineage, name, value, element);
+  }
+  return null;
+}
+
+function reaches(family: FlagFamily, element: ByteString, path: ByteString): boolean {
+  if (!element.startsWith("/")) return false;
+  const folder = mergeUsr(normalise(element));
+  return family === "include"
+    ? isWithin(mergeUsr(path), folder)
+    : mergeUsr(parentFolder(path)) === folder;
+}

@@ -1,0 +1,81 @@
+import { type ByteString, toText } from "../../model/byte-string.ts";
+import { isWithin, normalise } from "../../model/path.ts";
+import type { CauseVariable } from "../../model/report.ts";
+import type { Tracee } from "../../model/tracee.ts";
+import type { BuildContext } from "../build-context.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { type Lineage, nameOf, placeOf } from "./lineage.ts";
+import { type PathFlag, pathFlagsOf } from "./path-flags.ts";
+
+/** The diagnosis for a search flag that leads to the host: who had it first, and which variable brought it there. */
+export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContext): Diagnosis {
+  const holder = lineage.findLast((tracee) => holds(tracee, flag, context)) ?? lineage[0];
+  const variable = variableOf(flag, lineage, context);
+  const printed = context.printed.find(flag.text);
+  const at =
+    printed !== undefined && printed.line < holder.line
+      ? { ...placeOf(printed.tracee), line: printed.line }
+      : placeOf(holder);
+  const text = toText(flag.text);
+  const origin = variable === null ? `first given to ${nameOf(holder)}` : `from ${variable.name}`;
+  return {
+    kind: "stray-flag",
+    key: `flag ${flag.text}`,
+    title: `${text} reached ${nameOf(lineage[0])}, ${origin}`,
+    variables: variable === null ? [] : [variable],
+    flags: [{ flag: text, at }],
+    carried: { flag, holder: variable === null ? holder : olderOf(holder, variable, lineage) },
+  };
+}
+
+function holds(tracee: Tracee, flag: PathFlag, { paths }: BuildContext): boolean {
+  const { argv } = tracee;
+  return (
+    argv !== null && pathFlagsOf(argv, paths.text(tracee.cwd)).some((each) => isSame(each, flag))
+  );
+}
+
+function isSame(a: PathFlag, b: PathFlag): boolean {
+  return a.family === b.family && a.folder === b.folder;
+}
+
+/** The variable that a flag came from: one that spells it (`CFLAGS`), or one that names its folder (`OPENSSL_DIR`). */
+function variableOf(flag: PathFlag, lineage: Lineage, context: BuildContext): CauseVariable | null {
+  for (const tracee of lineage.toReversed()) {
+    for (const [name, value] of tracee.environment?.variables ?? []) {
+      if (NO_FLAGS.test(name)) continue;
+      const spells = pathFlagsOf([value], "").some((each) => isSame(each, flag));
+      if (spells || (isPrefix(name) && namesFolder(value, flag, context)))
+        return { name, state: "wrong", at: placeOf(tracee), value: toText(value) };
+    }
+  }
+  return null;
+}
+
+/** Variables whose values hold no flags, whatever they look like. */
+const NO_FLAGS = /^(?:PATH|PWD|OLDPWD|HOME|OUT_DIR|LD_LIBRARY_PATH)$/;
+
+/** Variables that give the place where a library is installed. */
+function isPrefix(name: string): boolean {
+  return (
+    /_(?:ROOT|DIR|PREFIX)$|^CMAKE_PREFIX_PATH$/.test(name) &&
+    !/^(?:CARGO|STAGING|OECORE|SDK|PKG_CONFIG|_PYTHON)/.test(name)
+  );
+}
+
+function namesFolder(value: ByteString, flag: PathFlag, { zoneOf }: BuildContext): boolean {
+  if (!value.startsWith("/")) return false;
+  const folder = normalise(value);
+  const zone = zoneOf(folder);
+  if (zone !== "host" && zone !== "native-sysroot" && zone !== "home") return false;
+  return (
+    flag.folder === folder ||
+    (isWithin(flag.folder, folder) &&
+      /^\/(?:include|lib\w*)$/.test(flag.folder.slice(folder.length)))
+  );
+}
+
+function olderOf(holder: Tracee, variable: CauseVariable, lineage: Lineage): Tracee {
+  const { at } = variable;
+  return lineage.find(({ pid, line }) => pid === at?.pid && line === at?.line) ?? holder;
+}

@@ -1,0 +1,90 @@
+import { createHash } from "node:crypto";
+import type { CauseFlag, CauseVariable, Finding, Group } from "../model/report.ts";
+import { SEVERITIES } from "../model/rule.ts";
+import type { Diagnosis } from "./causes/diagnosis.ts";
+import { placeless, type Roots } from "./fingerprint.ts";
+
+/** Flags and variables that one group names; a build with more has one cause less than it seems. */
+const MOST_NAMED = 12;
+
+/** The id of the group that a diagnosis belongs to: the same for the same cause in another folder, on another day. */
+export function groupIdOf({ kind, key }: Diagnosis, roots: Roots): string {
+  const words = key.split(" ").map((word) => placeless(word, roots));
+  return createHash("sha256")
+    .update(`${kind}\0${words.join(" ")}`)
+    .digest("hex")
+    .slice(0, 12);
+}
+
+/** The groups of findings that share a cause, the worst first; fix lines are another stage's. */
+export function groupsOf(
+  diagnosed: readonly (readonly [finding: Finding, diagnosis: Diagnosis])[],
+): readonly Group[] {
+  const members = new Map<string, (readonly [Finding, Diagnosis])[]>();
+  for (const [finding, diagnosis] of diagnosed) {
+    const id = finding.group ?? "";
+    const known = members.get(id);
+    if (known === undefined) members.set(id, [[finding, diagnosis]]);
+    else known.push([finding, diagnosis]);
+  }
+  return [...members].map(([id, list]) => groupOf(id, list)).sort(byImportance);
+}
+
+function groupOf(id: string, members: readonly (readonly [Finding, Diagnosis])[]): Group {
+  const diagnoses = members.map(([, diagnosis]) => diagnosis);
+  const kind = diagnoses[0]?.kind ?? "unknown";
+  const severities = new Set(members.map(([finding]) => finding.severity));
+  const flags = flagsOf(diagnoses);
+  const titles = diagnoses.map(({ title }) => title).sort();
+  return {
+    id,
+    title:
+      kind === "symlink" && flags.length > 1
+        ? `${flags.length} absolute symlinks lead out of the sysroot`
+        : (titles[0] ?? ""),
+    cause: { kind, variables: variablesOf(diagnoses), flags },
+    severity: SEVERITIES.find((severity) => severities.has(severity)) ?? "note",
+    findings: members.map(([finding]) => finding.fingerprint),
+    fix: [],
+  };
+}
+
+/** Each variable once, with the first of its places. */
+function variablesOf(diagnoses: readonly Diagnosis[]): readonly CauseVariable[] {
+  return firsts(
+    diagnoses.flatMap(({ variables }) => variables),
+    ({ name, state }) => `${state} ${name}`,
+  );
+}
+
+function flagsOf(diagnoses: readonly Diagnosis[]): readonly CauseFlag[] {
+  return firsts(
+    diagnoses.flatMap(({ flags }) => flags),
+    ({ flag }) => flag,
+  );
+}
+
+function firsts<T extends CauseFlag | CauseVariable>(
+  all: readonly T[],
+  nameOf: (each: T) => string,
+): readonly T[] {
+  const best = new Map<string, T>();
+  for (const each of all) {
+    const name = nameOf(each);
+    const known = best.get(name);
+    if (known === undefined || lineOf(each) < lineOf(known)) best.set(name, each);
+  }
+  return [...best.values()].slice(0, MOST_NAMED);
+}
+
+function lineOf({ at }: CauseFlag | CauseVariable): number {
+  return at?.line ?? Number.POSITIVE_INFINITY;
+}
+
+function byImportance(a: Group, b: Group): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    b.findings.length - a.findings.length ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
