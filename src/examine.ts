@@ -20,12 +20,7 @@ export function examine(strace: string, given: GivenLayout): readonly Facts[] {
     source: () => "example",
   });
   const model = new ProcessModel({ paths, listener: observer, watches: isWatched, lenient: true });
-  const parser = new StraceParser({
-    sink: model,
-    signatures: JUDGED_CALLS,
-    pid: null,
-    moved: new Map(),
-  });
+  const parser = new StraceParser({ sink: model, signatures: JUDGED_CALLS, pid: null });
   parser.write(Buffer.from(strace));
   parser.end();
   observer.end();
