@@ -9,6 +9,7 @@ import { type CommandContext, isTerminal } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { wantsColor } from "./paint.ts";
 import { Progress, showsProgress } from "./progress.ts";
+import { strayOverrides } from "./stray-overrides.ts";
 import { writeReports } from "./write-reports.ts";
 
 /** What `check` and `run` ask for. */
@@ -35,7 +36,7 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
   const warn = (text: string) => {
     if (!settings.quiet) context.stderr.write(`hostbleed: warning: ${text}\n`);
   };
-  settings.warnings.forEach(warn);
+  for (const text of [...settings.warnings, ...(await strayOverrides(settings))]) warn(text);
   if (live === undefined && traces.length === 0 && isTerminal(context.stdin))
     throw new HostbleedError(
       "usage",

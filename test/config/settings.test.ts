@@ -149,6 +149,18 @@ describe("a project's own severity for a rule", () => {
   });
 });
 
+test("a severity for a rule that no pack has is named, with the rule that was meant", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(
+    join(cwd, "hostbleed.yaml"),
+    "severity:\n  pkgconfig/host-pcfile: { level: note, reason: x }\n  pkgconfig/host-pc-file: { level: note, reason: x }\n",
+  );
+  const { stderr } = await hostbleed(["check", "x"], { cwd });
+  expect(stderr).toBe(
+    "hostbleed: warning: severity: there is no rule pkgconfig/host-pcfile; did you mean pkgconfig/host-pc-file?\n",
+  );
+});
+
 test("the JSON schema for editors accepts what the program accepts, and refuses the rest", () => {
   const validate = new Ajv2020({ strict: false }).compile(configJsonSchema());
   const text =

@@ -1,0 +1,76 @@
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { scratchFolder } from "./harness.ts";
+
+const PROGRAM = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+const TSX = import.meta.resolve("tsx");
+
+/** The real program in a process of its own. */
+function start(...argv: readonly string[]): ChildProcessWithoutNullStreams {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  return spawn(process.execPath, ["--import", TSX, PROGRAM, ...argv], {
+    cwd: scratchFolder(),
+    env,
+  });
+}
+
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close") as Promise<[number | null]>,
+  ]);
+  return { code, stdout, stderr };
+}
+
+const LOG = `41 execve("/usr/lib/gcc-cross/aarch64-linux-gnu/12/cc1", ["cc1", "-isysroot", "/opt/s", "x.c"], 0x1 /* 9 vars */) = 0
+41 openat(AT_FDCWD, "/usr/include/zlib.h", O_RDONLY|O_NOCTTY) = 3
+41 +++ exited with 0 +++
+`;
+
+describe("the program", () => {
+  test("judges what is piped into it: report on stdout, nothing on stderr, 1 for leaks", async () => {
+    const child = start("check", "--target", "aarch64-linux-gnu", "--sysroot", "/opt/s");
+    child.stdin.end(LOG);
+    const { code, stdout, stderr } = await ended(child);
+    expect(stderr).toBe("");
+    expect(stdout).toContain("Actual    /usr/include/zlib.h");
+    expect(stdout).not.toContain("\x1b");
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    ["", "is empty"],
+    ["make: Nothing to be done for 'all'.\n", "This is no strace log"],
+  ])("does not pass on %j, and says so on stderr alone", async (input, expected) => {
+    const child = start("check");
+    child.stdin.end(input);
+    const { code, stdout, stderr } = await ended(child);
+    expect(stderr).toContain(expected);
+    expect([code, stdout]).toEqual([3, ""]);
+  });
+
+  test("ends quietly when its reader leaves at once", async () => {
+    const child = start("rules", "list", "--json");
+    child.stdout.destroy();
+    const [stderr, [code, signal]] = await Promise.all([text(child.stderr), once(child, "close")]);
+    expect([stderr, code, signal]).toEqual(["", 0, null]);
+  });
+
+  test("reports what it has read so far when it is interrupted, marked incomplete, and is no success", async () => {
+    const child = start("check", "--format", "json", "--sysroot", "/opt/s", "--fail-on", "never");
+    const end = ended(child);
+    child.stdin.write(LOG);
+    // Its handlers are there once it has begun to read; a signal before that would be the shell's to explain.
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    child.kill("SIGINT");
+    const { code, stdout } = await end;
+    expect(JSON.parse(stdout)).toMatchObject({ incomplete: true, traces: [{ opens: 1 }] });
+    expect(code).toBe(3);
+  });
+});
