@@ -2,14 +2,15 @@ import type { Facts } from "../model/facts.ts";
 import type { Conditions, Judge, Judgement, Rule } from "../model/rule.ts";
 import { FLAG_CONDITIONS, WORD_KEYS } from "./conditions.ts";
 import { compileGlobs } from "./glob.ts";
-import { type RulePack, TIERS } from "./pack.ts";
+import type { RulePack } from "./pack.ts";
+import { inOrder } from "./pack-order.ts";
 
 /**
  * A judge over packs: the user's in the order given, then the built-in ones by tier and name. The first rule that matches
  * speaks. A user's pack takes the place of the built-in pack of its name.
  */
 export function compile(packs: readonly RulePack[]): Judge {
-  const compiled = inOrder(packs).flatMap((pack) => pack.rules.map(compileRule));
+  const compiled = chosen(packs).flatMap((pack) => pack.rules.map(compileRule));
   const buckets = new Map<string, readonly CompiledRule[]>();
   const bucketOf = (facts: Facts) => {
     const { zone, use, side, artifact, outcome, role, maker } = facts;
@@ -43,20 +44,11 @@ interface CompiledRule {
   readonly holds: (facts: Facts) => boolean;
 }
 
-function inOrder(packs: readonly RulePack[]): readonly RulePack[] {
-  const users = packs.filter((pack) => !pack.builtIn);
-  const builtIns = packs
-    .filter((pack) => pack.builtIn)
-    .sort((a, b) => TIERS.indexOf(a.tier) - TIERS.indexOf(b.tier) || compareNames(a, b));
+/** One pack for each name: a user's, where there is one. */
+function chosen(packs: readonly RulePack[]): readonly RulePack[] {
   const byName = new Map<string, RulePack>();
-  for (const pack of [...users, ...builtIns]) {
-    if (!byName.has(pack.name)) byName.set(pack.name, pack);
-  }
+  for (const pack of inOrder(packs)) if (!byName.has(pack.name)) byName.set(pack.name, pack);
   return [...byName.values()];
-}
-
-function compareNames(a: RulePack, b: RulePack): number {
-  return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
 
 /** Conditions that have few answers: facts that agree on all of them share a bucket with the rules that can still match. */

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostbleedError } from "../model/errors.ts";
 import type { RulePack } from "./pack.ts";
+import { inOrder } from "./pack-order.ts";
 import { PACK_SIZE_LIMIT, parsePack } from "./parse-pack.ts";
 import type { Problem } from "./yaml-text.ts";
 
@@ -29,9 +30,9 @@ export function readRulePacks(sources: readonly string[]): readonly RulePack[] {
   return [...packs.values()];
 }
 
-/** Every built-in pack, from its YAML, with examples. */
+/** Every built-in pack, from its YAML, with examples, in the order in which they are asked. */
 export function readBuiltInPacks(): readonly RulePack[] {
-  return packFiles(BUILT_IN_FOLDER).map((file) => readPack(file, true));
+  return inOrder(packFiles(BUILT_IN_FOLDER).map((file) => readPack(file, true)));
 }
 
 interface PackSource {

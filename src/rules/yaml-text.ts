@@ -44,7 +44,7 @@ export function parseYaml(text: string): YamlText | readonly Problem[] {
   if (excess) return [at(excess.offset, excess.message)];
   const documents = [...new Composer({ uniqueKeys: true }).compose(tokens, true, text.length)];
   const document = documents[0];
-  if (!document?.contents) return [at(0, "expected a rule pack, the file is empty")];
+  if (!document?.contents) return [at(0, "expected a mapping, the file is empty")];
   if (documents.length > 1)
     return [at(documents[1]?.range[0] ?? 0, "expected one document a file")];
   const faults = [...document.errors, ...document.warnings];
