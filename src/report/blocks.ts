@@ -28,7 +28,8 @@ export function blocksOf(report: Report): readonly Block[] {
     }
     if (findings.length === 0) continue;
     findings.sort(worstFirst);
-    blocks.push({ ...group, findings });
+    const fix = group.fix.length > 0 ? group.fix : ruleFix(report, findings[0]?.rule);
+    blocks.push({ ...group, findings, fix });
   }
   for (const [rule, findings] of byRule(loose.values()))
     blocks.push(ruleBlock(report, rule, findings));
@@ -40,6 +41,12 @@ export function kindsOf(findings: readonly Finding[]): string {
   const amounts = new Map<Finding["kind"], number>();
   for (const { kind } of findings) amounts.set(kind, (amounts.get(kind) ?? 0) + 1);
   return list([...amounts].map(([kind, amount]) => count(amount, ...KIND_NAMES[kind])));
+}
+
+/** What a rule says to do: for findings whose cause has no settings of its own to paste. */
+function ruleFix({ rules }: Report, id: RuleId | undefined): readonly string[] {
+  const rule = rules.find((each) => each.id === id);
+  return rule === undefined ? [] : printableLines(rule.fix).flatMap((line) => wrap(line, PROSE));
 }
 
 /** Columns of a rule's own words; a group's fix is to be pasted, and never wrapped. */
@@ -64,7 +71,7 @@ function ruleBlock(report: Report, id: RuleId, unordered: readonly Finding[]): B
     severity: findings[0]?.severity ?? "note",
     cause: null,
     findings,
-    fix: rule === undefined ? [] : printableLines(rule.fix).flatMap((line) => wrap(line, PROSE)),
+    fix: ruleFix(report, id),
   };
 }
 
