@@ -28,7 +28,7 @@ export function blocksOf(report: Report): readonly Block[] {
     }
     if (findings.length === 0) continue;
     findings.sort(worstFirst);
-    const fix = group.fix.length > 0 ? group.fix : ruleFix(report, findings[0]?.rule);
+    const fix = group.fix.length > 0 ? group.fix : ruleFix(report, inLogOrder(findings)[0]?.rule);
     blocks.push({ ...group, findings, fix });
   }
   for (const [rule, findings] of byRule(loose.values()))
@@ -41,6 +41,12 @@ export function kindsOf(findings: readonly Finding[]): string {
   const amounts = new Map<Finding["kind"], number>();
   for (const { kind } of findings) amounts.set(kind, (amounts.get(kind) ?? 0) + 1);
   return list([...amounts].map(([kind, amount]) => count(amount, ...KIND_NAMES[kind])));
+}
+
+/** Findings in the order of their log: what comes later is often a consequence of what came before. */
+export function inLogOrder(findings: readonly Finding[]): readonly Finding[] {
+  const lineOf = ({ evidence: [first] }: Finding) => first?.line ?? Number.MAX_SAFE_INTEGER;
+  return findings.toSorted((a, b) => lineOf(a) - lineOf(b));
 }
 
 /** What a rule says to do: for findings whose cause has no settings of its own to paste. */
@@ -75,6 +81,7 @@ function ruleBlock(report: Report, id: RuleId, unordered: readonly Finding[]): B
   };
 }
 
-function worstFirst(a: { severity: Severity }, b: { severity: Severity }): number {
+/** Sorts by severity, and leaves the rest as it is. */
+export function worstFirst(a: { severity: Severity }, b: { severity: Severity }): number {
   return severityRank(a.severity) - severityRank(b.severity);
 }

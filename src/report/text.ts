@@ -45,7 +45,9 @@ function* blockLines(block: Block, options: RenderOptions): Iterable<string> {
   if (tainted.length > 0) {
     const shown = options.verbose ? tainted : tainted.slice(0, 3);
     const rest = tainted.length - shown.length;
-    yield `  Reached   ${shown.map(printable).join("  ")}${rest > 0 ? paint.faint(`  and ${rest} more`) : ""}`;
+    for (const [at, path] of shown.entries())
+      yield `  ${at === 0 ? "Reached   " : "          "}${printable(path)}`;
+    if (rest > 0) yield `            ${paint.faint(`and ${rest} more`)}`;
   }
   const [first, ...others] = block.fix;
   if (first !== undefined) yield `  Fix       ${paint.good(printable(first))}`;

@@ -1,5 +1,5 @@
 import type { Cause, Place } from "../../model/report.ts";
-import type { Block } from "../blocks.ts";
+import { type Block, inLogOrder } from "../blocks.ts";
 import { commandLine, printable } from "../printable.ts";
 import { baseName, type ProcessNode, processTree } from "../process-tree.ts";
 import type { RenderOptions } from "../reporter.ts";
@@ -14,7 +14,9 @@ const COMMAND_COLUMNS = 100;
 /** A block as a tree: who started whom, where the cause was, what each culprit opened. */
 export function* chainLines(block: Block, options: RenderOptions): Iterable<string> {
   const marks = marksOf(block.cause);
-  const roots = processTree(block.findings, (program) => marks.some((mark) => mark.at === program));
+  const roots = processTree(inLogOrder(block.findings), (program) =>
+    marks.some((mark) => mark.at === program),
+  );
   const drawing: Drawing = { marks, options, culprits: 0, hidden: 0 };
   for (const root of roots) yield* nodeLines(root, "", "", drawing);
   if (drawing.hidden > 0)

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/report.ts";
-import { kindsOf } from "../blocks.ts";
+import { kindsOf, worstFirst } from "../blocks.ts";
 import { printable } from "../printable.ts";
 import type { RenderOptions } from "../reporter.ts";
 import { thousands } from "../words.ts";
@@ -9,9 +9,10 @@ const MOST_FILES = 2;
 
 /** What one process opened, and what it should have opened instead: whole paths, one a line. */
 export function* foundLines(
-  findings: readonly Finding[],
+  unsorted: readonly Finding[],
   { paint, verbose }: RenderOptions,
 ): Iterable<string> {
+  const findings = unsorted.toSorted(worstFirst);
   const shown = verbose || findings.length === MOST_FILES + 1 ? findings.length : MOST_FILES;
   for (const finding of findings.slice(0, shown)) {
     const notes = [place(finding), finding.rule, ...remarks(finding)].map(printable).join("  ");
