@@ -88,6 +88,7 @@ function buildContextOf(scene: Scene, printed: PrintedFlags): BuildContext {
     sideOf: (actor) => sides.sideOf(actor),
     chainOf,
     actors: () => observer.actors.all,
+    wayThroughSysroot: (path) => scene.wayThroughSysroot(path),
     products: () => observer.provenance.products(),
     printed,
   };

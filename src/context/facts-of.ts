@@ -31,12 +31,18 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     program: actor.program === null ? "unknown" : baseName(actor.program),
     ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
     rejected: isRejected(sighting, artifact, scene),
-    throughSymlink: real !== asked && scene.zones.zoneOf(asked) === "sysroot" && zone !== "sysroot",
+    throughSymlink: zone !== "sysroot" && ledThroughSysroot(asked, real, scene),
     maker,
     archNeutral: /\/share\//.test(path),
     targetTriple: scene.zones.hasTargetTriple(path),
     sameMachine: scene.sameMachine,
   };
+}
+
+function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
+  return real === asked
+    ? scene.wayThroughSysroot(asked) !== null
+    : scene.zones.zoneOf(asked) === "sysroot";
 }
 
 function isForeign(zone: Zone): boolean {

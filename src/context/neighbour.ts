@@ -1,8 +1,8 @@
 import type { Tracee } from "../model/tracee.ts";
 import type { Journal } from "./journal.ts";
 
-/** Farther apart, two pids are related by chance. */
-const FARTHEST = 64;
+/** bindgen runs some hundred children before its threads; farther apart, two pids are related by chance. */
+const FARTHEST = 1024;
 
 /**
  * In a log without fork and clone a thread is a pid out of nowhere. Pids are given in order, so the nearest

@@ -9,6 +9,7 @@ import { Actors } from "./actors.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { markLoaded, markSkipped } from "./journal-marks.ts";
+import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { machineOfElf } from "./machines.ts";
@@ -51,6 +52,7 @@ export class Observer implements ProcessListener {
   readonly provenance: Provenance = new Provenance();
   readonly classes: PathClasses;
   readonly features: LogFeatures = new LogFeatures();
+  readonly links: Links = new Links();
   /** Machines of files whose ELF header passed through a read. */
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #lineText: () => string;
@@ -76,7 +78,7 @@ export class Observer implements ProcessListener {
     const journal = newJournal(tracee, actor);
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
-    this.#works.begin(journal, parent);
+    this.#works.begin(journal, near);
     this.#live.add(journal);
     this.features.started(tracee);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
@@ -121,6 +123,10 @@ export class Observer implements ProcessListener {
         break;
       case "remove":
         this.provenance.removed(access.path);
+        break;
+      case "readlink":
+        if (access.target !== null) this.links.learn(this.paths.text(access.path), access.target);
+        this.classes.exists(access.path);
         break;
       case "symlink":
         this.#symlinked(access);

@@ -69,6 +69,15 @@ export class Scene {
     });
   }
 
+  /** The path in a sysroot by which a symlink leads to `path`; null when none was seen. */
+  wayThroughSysroot(path: ByteString): ByteString | null {
+    for (const sysroot of this.layout.sysroots) {
+      const way = this.observer.links.wayTo(path, sysroot);
+      if (way !== null) return way;
+    }
+    return null;
+  }
+
   /**
    * True when host tools linked the library that a .pc file describes, and no target did: kernels and boot
    * loaders ask the host's pkg-config for the libcrypto of their own signing tools.

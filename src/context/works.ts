@@ -9,11 +9,12 @@ export class Works {
 
   /**
    * An exec goes on with the work of its process: `bindgen x.h > x.rs` is opened by the fork that becomes bindgen.
-   * A compiler driver and its children do one work: with -pipe, no file ties what cc1 read to what `as` wrote.
+   * A compiler driver and its children do one work: with -pipe, no file ties what cc1 read to what `as` wrote. So
+   * does a thread with the process that `near` took it for.
    */
-  begin({ tracee, actor }: Journal, parent: Journal | null): void {
-    const above = parent === null ? undefined : this.#byTracee.get(parent.tracee);
-    const shares = tracee.born === "exec" || parent?.actor.tool.driver === true;
+  begin({ tracee, actor }: Journal, near: Journal | null): void {
+    const above = near === null ? undefined : this.#byTracee.get(near.tracee);
+    const shares = tracee.born !== "fork" || near?.actor.tool.driver === true;
     if (shares && above !== undefined) above.actor = actor;
     this.#byTracee.set(tracee, shares && above !== undefined ? above : newWork(actor));
   }

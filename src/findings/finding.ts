@@ -2,6 +2,7 @@ import { toText } from "../model/byte-string.ts";
 import type { Leak } from "../model/leak.ts";
 import type { Evidence, Finding } from "../model/report.ts";
 import type { Sighting } from "../model/sighting.ts";
+import { culpritIn } from "./culprit.ts";
 
 const MOST_EVIDENCE = 5;
 
@@ -13,7 +14,7 @@ export function findingOf(
 ): Finding {
   const { facts, rule, sightings, expected } = leak;
   const [first] = sightings;
-  const { tracee } = first;
+  const culprit = culpritIn(first);
   return {
     fingerprint,
     rule: rule.id,
@@ -29,14 +30,19 @@ export function findingOf(
     count: sightings.reduce((sum, sighting) => sum + sighting.count, 0),
     evidence: evidenceOf(sightings),
     process: {
-      pid: tracee.pid,
+      pid: culprit.pid,
       program: first.actor.program === null ? "unknown" : toText(first.actor.program),
-      argv: (first.actor.program === null ? [] : (tracee.argv ?? [])).map(toText),
-      chain: chainOf(first).map(toText),
+      argv: (first.actor.program === null ? [] : (culprit.argv ?? [])).map(toText),
+      chain: chainOf(first).filter(isKnown).map(toText),
     },
     group: null,
     taints: [],
   };
+}
+
+/** strace's first process has no program until its first exec: nobody wants to read of it. */
+function isKnown(name: string, at: number, chain: readonly string[]): boolean {
+  return name !== "?" || at > 0 || chain.length === 1;
 }
 
 function evidenceOf(sightings: readonly Sighting[]): readonly Evidence[] {

@@ -1,6 +1,7 @@
 import { type ByteString, toText } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
 import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
 import { lostVariables, unsetAt } from "./lost-variables.ts";
@@ -14,7 +15,8 @@ const ARGUMENTS = "BINDGEN_EXTRA_CLANG_ARGS";
 
 /** Why libclang, in bindgen or in a build script, parsed the host's headers. Null for other compilers. */
 export function bindgenCause(leak: Leak, context: BuildContext): Diagnosis | null {
-  const { actor, tracee, path } = leak.sightings[0];
+  const { actor, path } = leak.sightings[0];
+  const tracee = culpritOf(leak);
   if (leak.facts.use !== "compile") return null;
   if (actor.role !== "libclang" && actor.role !== "build-script") return null;
   const lineage = lineageOf(tracee);

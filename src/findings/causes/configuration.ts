@@ -4,6 +4,7 @@ import type { Role } from "../../model/facts.ts";
 import type { Leak } from "../../model/leak.ts";
 import { baseName, isWithin, normalise } from "../../model/path.ts";
 import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, placeOf } from "./lineage.ts";
 import { lostVariables, unsetAt } from "./lost-variables.ts";
@@ -62,7 +63,8 @@ export function configurationOf(
   context: BuildContext,
   asksOthers = false,
 ): Diagnosis | null {
-  const { actor, tracee, path } = leak.sightings[0];
+  const { actor, path } = leak.sightings[0];
+  const tracee = culpritOf(leak);
   const found = configuratorOf(actor, asksOthers);
   if (found === null) return null;
   const lineage = lineageOf(tracee);
@@ -131,13 +133,15 @@ function unconfined(
     );
     if (lost !== null) return lost;
   }
-  const named = given === null ? "" : ` (${toText(baseName(given))})`;
+  const name =
+    given === null || (tracee.argvTruncated && !/\.\w+$/.test(given)) ? "" : baseName(given);
+  const named = name === "" ? "" : ` (${toText(name)})`;
   const missing = settings.filter(
     (name) => !(tracee.argv ?? []).some((word) => word.includes(`${name}=`)),
   );
   return {
     kind: "missing-flag",
-    key: `unconfined ${role} ${given === null ? "" : baseName(given)}`,
+    key: `unconfined ${role} ${name}`,
     title:
       given === null && tracee.argv !== null
         ? `${role} searched the build host: no ${file} was given`

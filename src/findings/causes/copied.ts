@@ -3,13 +3,15 @@ import type { Leak } from "../../model/leak.ts";
 import { isWithin, normalise, resolvePath } from "../../model/path.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf, requesterOf } from "./lineage.ts";
 
 /** A file of the host was copied into what the target gets: who was told to, in which words. Null for other uses. */
 export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
   if (leak.facts.use !== "copy") return null;
-  const { tracee, path } = leak.sightings[0];
+  const { path } = leak.sightings[0];
+  const tracee = culpritOf(leak);
   const lineage = lineageOf(tracee);
   const named = argumentOf(tracee, context.paths.text(path), context);
   const requester = requesterOf(lineage);

@@ -1,6 +1,7 @@
 import type { Leak } from "../../model/leak.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
 import { causeOf } from "./cause-of.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { unexplained } from "./unexplained.ts";
@@ -24,12 +25,11 @@ export function diagnose(
     if (diagnosis === null) continue;
     const whole = traced(leak, diagnosis, origins);
     found.set(leak, whole);
-    const { tracee } = leak.sightings[0];
+    const tracee = culpritOf(leak);
     if (!byTracee.has(tracee)) byTracee.set(tracee, whole);
   }
   for (const leak of leaks)
-    if (!found.has(leak))
-      found.set(leak, byTracee.get(leak.sightings[0].tracee) ?? unexplained(leak));
+    if (!found.has(leak)) found.set(leak, byTracee.get(culpritOf(leak)) ?? unexplained(leak));
   return found;
 }
 

@@ -2,6 +2,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
 import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
 import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
 import { configurationOf } from "./configuration.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
@@ -16,9 +17,9 @@ const NEEDED = ["PKG_CONFIG_SYSROOT_DIR", "PKG_CONFIG_LIBDIR"] as const;
 
 /** Why pkg-config answered from the host. Null for other tools. */
 export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | null {
-  const { actor, tracee, path } = leak.sightings[0];
+  const { actor, path } = leak.sightings[0];
   if (actor.role !== "pkg-config") return null;
-  const lineage = lineageOf(tracee);
+  const lineage = lineageOf(culpritOf(leak));
   const asked = context.paths.text(path);
   const standings: Standings = new Map(
     NEEDED.map((name) => [

@@ -4,6 +4,7 @@ import type { Leak } from "../../model/leak.ts";
 import { parentFolder } from "../../model/path.ts";
 import type { CauseVariable } from "../../model/report.ts";
 import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
 import { shortName } from "./words.ts";
@@ -11,7 +12,7 @@ import { shortName } from "./words.ts";
 /** A program of the host ran where the target's, or the build's own, was meant. Null for files that were read. */
 export function hostProgram(leak: Leak, _context: BuildContext): Diagnosis | null {
   const { outcome, path } = leak.facts;
-  const lineage = lineageOf(leak.sightings[0].tracee);
+  const lineage = lineageOf(culpritOf(leak));
   const { program } = lineage[0];
   if (outcome !== "executed" || program === null) return null;
   const caller = lineage[1];

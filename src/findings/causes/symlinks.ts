@@ -8,8 +8,9 @@ import type { Diagnosis } from "./diagnosis.ts";
 export function symlinkCause(leak: Leak, context: BuildContext): Diagnosis | null {
   if (!leak.facts.throughSymlink) return null;
   const { path, real } = leak.sightings[0];
-  const asked = context.paths.text(path);
-  const arrived = context.paths.text(real);
+  const opened = context.paths.text(path);
+  const arrived = real === 0 ? opened : context.paths.text(real);
+  const asked = opened === arrived ? (context.wayThroughSysroot(opened) ?? opened) : opened;
   const sysroot = context.layout.sysroots.find((root) => isWithin(asked, root)) ?? "";
   const { link, destination } = linkBetween(asked, arrived, sysroot);
   const text = `${toText(link)} -> ${toText(destination)}`;

@@ -2,6 +2,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
 import { isWithin, mergeUsr, parentFolder } from "../../model/path.ts";
 import type { Tracee } from "../../model/tracee.ts";
+import { culpritOf } from "../culprit.ts";
 import type { CarriedFlag, Diagnosis } from "./diagnosis.ts";
 import { type PathFlag, reaches } from "./path-flags.ts";
 
@@ -32,7 +33,7 @@ export function upstreamOf(
   let nearest = Number.POSITIVE_INFINITY;
   for (const origin of origins) {
     if (!ranBefore(origin.leak, leak, holder) || !couldAnswer(origin.leak, flag)) continue;
-    const distance = distanceTo(origin.leak.sightings[0].tracee, distances);
+    const distance = distanceTo(culpritOf(origin.leak), distances);
     if (distance === null || distance >= nearest) continue;
     nearest = distance;
     best = origin;
@@ -61,15 +62,16 @@ function ranBefore(origin: Leak, leak: Leak, holder: Tracee): boolean {
   const [a] = origin.sightings[0].proofs;
   const [b] = leak.sightings[0].proofs;
   if (a === undefined || b === undefined || a.source !== b.source) return true;
-  return origin.sightings[0].tracee.line < holder.line;
+  return culpritOf(origin).line < holder.line;
 }
 
-function couldAnswer({ facts, sightings: [{ tracee }] }: Leak, flag: PathFlag): boolean {
+function couldAnswer(leak: Leak, flag: PathFlag): boolean {
+  const { facts } = leak;
   switch (facts.role) {
     case "pkg-config":
       return (
         isBelow(flag, prefixOf(facts.path)) &&
-        (!isDefault(flag.folder) || keepsDefaults(tracee, flag))
+        (!isDefault(flag.folder) || keepsDefaults(culpritOf(leak), flag))
       );
     case "config-script":
       return isBelow(flag, mergeUsr(parentFolder(parentFolder(facts.path))));
