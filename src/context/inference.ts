@@ -171,12 +171,15 @@ function targetOf(
 
 /** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
 function targetInPath(path: ByteString): string | null {
-  const words = path.split("/").reverse();
-  return (
-    words.find(
-      (word) => /-linux(?:-|$)/.test(word) && machineOfCpu(word.split("-")[0] ?? "") !== null,
-    ) ?? null
-  );
+  for (const word of path.split("/").reverse()) {
+    const machine = /-linux(?:-|$)/.test(word) ? machineOfCpu(word.split("-")[0] ?? "") : null;
+    if (machine === null) continue;
+    // Yocto calls a folder by the tuning, which no compiler takes for a processor.
+    return /^(?:cortex|core2|corei7|x86-64-v|armv8|nehalem|skylake|neoverse|ppce)/.test(word)
+      ? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)
+      : word;
+  }
+  return null;
 }
 
 /** Folders of the compilers that made target code: their headers and start files are the toolchain's, wherever they lie. */
