@@ -6,7 +6,7 @@ import { SIDES, USES } from "../model/facts.ts";
 import type { Paint } from "../report/paint.ts";
 import type { RulePack } from "../rules/index.ts";
 import { BaseCommand } from "./base.ts";
-import { judgePath, type PathQuestion, pathLines } from "./judge-path.ts";
+import type { PathQuestion } from "./judge-path.ts";
 import { paintFor, wantsColor } from "./paint.ts";
 import { named, packsOf } from "./rule-packs.ts";
 import { ruleLines } from "./rule-text.ts";
@@ -69,10 +69,10 @@ export class ExplainCommand extends BaseCommand {
 
   override async run(): Promise<number> {
     const packs = await packsOf(this);
-    const paint = paintFor(wantsColor("auto", this.context.stdout, this.context.env));
+    const paint = await paintFor(wantsColor("auto", this.context.stdout, this.context.env));
     const lines = this.#isPath()
-      ? pathLines(judgePath(this.#question(), packs), paint)
-      : [...nameLines(this.subject, packs, paint)];
+      ? await this.#pathLines(packs, paint)
+      : nameLines(this.subject, packs, paint);
     await this.print([...lines].map((line) => `${line}\n`));
     return EXIT.clean;
   }
@@ -80,6 +80,11 @@ export class ExplainCommand extends BaseCommand {
   /** A rule's name has at most one slash, and not at its beginning. */
   #isPath(): boolean {
     return /^\.*\//.test(this.subject) || this.subject.split("/").length > 2;
+  }
+
+  async #pathLines(packs: readonly RulePack[], paint: Paint): Promise<Iterable<string>> {
+    const { judgePath, pathLines } = await import("./judge-path.ts");
+    return pathLines(judgePath(this.#question(), packs), paint);
   }
 
   #question(): PathQuestion {

@@ -1,7 +1,7 @@
 import { Option } from "clipanion";
 import { BaseCommand } from "./base.ts";
 import { type Layer, SETTINGS } from "./config/settings.ts";
-import { judge, type LiveBuild } from "./judge.ts";
+import type { LiveBuild } from "./judge.ts";
 
 /** A command that judges a trace: the options that `check` and `run` share. */
 export abstract class JudgingCommand extends BaseCommand {
@@ -67,7 +67,8 @@ export abstract class JudgingCommand extends BaseCommand {
   noProgress = Option.Boolean("--no-progress", { description: "no progress on stderr" });
 
   /** Judges, reports, and says how the run ends. */
-  protected judge(traces: readonly string[], live?: LiveBuild): Promise<number> {
+  protected async judge(traces: readonly string[], live?: LiveBuild): Promise<number> {
+    const { judge } = await import("./judge.ts");
     return judge(
       {
         traces,

@@ -1,5 +1,4 @@
 import type { Writable } from "node:stream";
-import { Chalk } from "chalk";
 import { type Paint, plainPaint } from "../report/paint.ts";
 import { isTerminal } from "./context.ts";
 
@@ -19,8 +18,9 @@ export function wantsColor(
 }
 
 /** Colours that any terminal has, or none. */
-export function paintFor(color: boolean): Paint {
+export async function paintFor(color: boolean): Promise<Paint> {
   if (!color) return plainPaint;
+  const { Chalk } = await import("chalk");
   const { red, yellow, blue, green, bold, dim } = new Chalk({ level: 1 });
   return { error: red, warning: yellow, note: blue, good: green, strong: bold, faint: dim };
 }

@@ -1,7 +1,8 @@
 import { Command, Option } from "clipanion";
-import { examine } from "../examine.ts";
+import type { GivenLayout } from "../context/inference.ts";
 import { fromText } from "../model/byte-string.ts";
 import { EXIT } from "../model/errors.ts";
+import type { Paint } from "../report/paint.ts";
 import { jsonText, printable } from "../report/printable.ts";
 import { count } from "../report/words.ts";
 import { loadRulePacks, type RulePack, testRulePack, type World } from "../rules/index.ts";
@@ -20,7 +21,7 @@ abstract class RulesCommand extends BaseCommand {
     description: "leave the built-in packs out",
   });
 
-  protected get paint(): ReturnType<typeof paintFor> {
+  protected paint(): ReturnType<typeof paintFor> {
     return paintFor(wantsColor("auto", this.context.stdout, this.context.env));
   }
 }
@@ -41,17 +42,14 @@ export class RulesListCommand extends RulesCommand {
   override async run(): Promise<number> {
     const packs = await packsOf(this);
     const rules = packs.flatMap((pack) => pack.rules);
-    const { paint } = this;
+    const paint = await this.paint();
     if (this.json) await this.print([`${jsonText(rules, 2)}\n`]);
     else await this.print(listLines(packs, paint));
     return EXIT.clean;
   }
 }
 
-function* listLines(
-  packs: readonly RulePack[],
-  paint: ReturnType<typeof paintFor>,
-): Iterable<string> {
+function* listLines(packs: readonly RulePack[], paint: Paint): Iterable<string> {
   const width = Math.max(...packs.flatMap((pack) => pack.rules.map(({ id }) => id.length)));
   for (const pack of packs) {
     yield `${paint.strong(printable(pack.title))}  ${paint.faint(printable(pack.name))}\n`;
@@ -75,11 +73,12 @@ export class RulesShowCommand extends RulesCommand {
 
   override async run(): Promise<number> {
     const packs = await packsOf(this);
+    const paint = await this.paint();
     const lines: string[] = [];
     for (const name of this.names) {
       const { pack, rule } = named(name, packs);
       for (const each of rule === null ? pack.rules : [rule])
-        lines.push(...ruleLines(each, pack, this.paint), "");
+        lines.push(...ruleLines(each, pack, paint), "");
     }
     await this.print(lines.map((line) => `${line}\n`));
     return EXIT.clean;
@@ -108,7 +107,8 @@ export class RulesTestCommand extends RulesCommand {
   override async run(): Promise<number> {
     const among = await packsOf(this);
     const tested = this.packs.length > 0 ? await loadRulePacks(this.packs) : among;
-    const { paint } = this;
+    const paint = await this.paint();
+    const { examine } = await import("../examine.ts");
     let passed = 0;
     let failed = 0;
     for (const pack of tested) {
@@ -124,7 +124,7 @@ export class RulesTestCommand extends RulesCommand {
   }
 }
 
-function layoutOf(world: World): Parameters<typeof examine>[1] {
+function layoutOf(world: World): GivenLayout {
   return {
     target: world.target,
     host: world.host,

@@ -47,7 +47,7 @@ export async function writeReports(report: Report, run: Run): Promise<number | n
       appendSummary(summary, await render("markdown", report, run)),
     );
   await attempt("stdout", async () => {
-    const paint = paintFor(run.color);
+    const paint = await paintFor(run.color);
     await writeAll(context.stdout, await render(settings.format, report, run, { paint }));
   });
   return code ?? null;
