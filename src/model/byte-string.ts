@@ -46,6 +46,14 @@ export function toText(bytes: ByteString): string {
   return text;
 }
 
+/**
+ * The same bytes in memory of their own. V8 makes a slice as a reference into the whole string: kept for long,
+ * a name of ten bytes would keep the line of a hundred thousand that it was cut from.
+ */
+export function detached(bytes: ByteString): ByteString {
+  return Buffer.from(bytes, "latin1").toString("latin1");
+}
+
 /** The hexadecimal digits of the bytes, two a byte. */
 export function toHex(bytes: ByteString): string {
   return Buffer.from(bytes, "latin1").toString("hex");

@@ -23,6 +23,8 @@ export interface Signature {
   readonly out?: number;
   /** Buffer of file content: read, write. */
   readonly content?: number;
+  /** Size of that buffer. */
+  readonly size?: number;
   /** Array of descriptors that the call makes: pipe, socketpair. */
   readonly made?: number;
 }
@@ -79,6 +81,8 @@ export interface Syscall {
   readonly envCount?: number | undefined;
   readonly out?: StringArgument | undefined;
   readonly content?: StringArgument | undefined;
+  /** Bytes that the tracee asked for: what ld.so reads first is 832 long. */
+  readonly size?: number | undefined;
   readonly made?: readonly FdArgument[] | undefined;
   /** All arguments, as written (without `-N` names), for effects that need a rare one. */
   readonly args: readonly ByteString[];

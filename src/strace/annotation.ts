@@ -69,8 +69,9 @@ export interface Annotation {
 }
 
 /** `</dev/null<char 1:3>>` */
-const DEVICE = /<(?:char|block) [^>]*>$/;
-const NESTED = /<(?:char|block) \d+:\d+[^>]*>/y;
+const DEVICE = /<(?:char|block) [^<>]*>$/;
+// No "<" inside, so that a line full of them is not read to its end for each.
+const NESTED = /<(?:char|block) \d+:\d+[^<>]*>/y;
 const NESTED_COMM = /<(?:[^<>\\]|\\.)*>/y;
 
 function skipNested(line: ByteString, at: number): number {

@@ -1,29 +1,17 @@
 import type { ByteString } from "../model/byte-string.ts";
-import type {
-  FdArgument,
-  ListArgument,
-  Signature,
-  StringArgument,
-  Syscall,
-} from "../model/syscall.ts";
+import type { FdArgument, ListArgument, StringArgument, Syscall } from "../model/syscall.ts";
+import { valueStart } from "./argument-names.ts";
 import { decodeEnvCount, decodeFd, decodeFds, decodeList, decodeString } from "./decode.ts";
+import type { Plan } from "./plan.ts";
 import type { ResultReader } from "./result.ts";
 import { ArgumentScanner } from "./scan.ts";
-import { valueStart } from "./argument-names.ts";
-
-/** Where a call stands in the log. */
-export interface CallPlace {
-  readonly line: number;
-  readonly endLine: number;
-  readonly pid: number | null;
-  readonly endPid: number | null;
-  readonly time: number | null;
-  readonly text: ByteString;
-}
 
 const splitter = new ArgumentScanner();
 
-/** A call as it was read: what its signature names is decoded, `args` only when somebody asks. */
+/**
+ * A call as it was read: what its plan names is decoded. File content and the bare arguments are decoded
+ * when somebody asks, since hardly anybody does.
+ */
 export class ParsedCall implements Syscall {
   readonly line: number;
   readonly endLine: number;
@@ -43,7 +31,7 @@ export class ParsedCall implements Syscall {
   env: ListArgument | undefined = undefined;
   envCount: number | undefined = undefined;
   out: StringArgument | undefined = undefined;
-  content: StringArgument | undefined = undefined;
+  size: number | undefined = undefined;
   made: readonly FdArgument[] | undefined = undefined;
   result: number | null = null;
   errno: string | null = null;
@@ -52,18 +40,32 @@ export class ParsedCall implements Syscall {
   injected = false;
   restarted = false;
   pending = false;
+  /** The text of the call, both halves joined; its arguments begin at `#at`. */
   readonly #source: ByteString;
   readonly #at: number;
   readonly #skip: number;
+  #contentFrom = -1;
+  #contentTo = -1;
 
-  constructor(name: string, place: CallPlace, source: ByteString, at: number, skip: number) {
+  constructor(
+    name: string,
+    line: number,
+    endLine: number,
+    pid: number | null,
+    endPid: number | null,
+    time: number | null,
+    text: ByteString,
+    source: ByteString,
+    at: number,
+    skip: number,
+  ) {
     this.name = name;
-    this.line = place.line;
-    this.endLine = place.endLine;
-    this.pid = place.pid;
-    this.endPid = place.endPid;
-    this.time = place.time;
-    this.text = place.text;
+    this.line = line;
+    this.endLine = endLine;
+    this.pid = pid;
+    this.endPid = endPid;
+    this.time = time;
+    this.text = text;
     this.#source = source;
     this.#at = at;
     this.#skip = skip;
@@ -74,47 +76,24 @@ export class ParsedCall implements Syscall {
     splitter.scan(this.#source, this.#at);
     const args: ByteString[] = [];
     for (let index = 0; index < splitter.count; index++) {
-      const [from, to] = argument(splitter, index);
-      args.push(this.#source.slice(valueStart(this.name, this.#source, from), to));
+      const from = valueStart(this.name, this.#source, splitter.begin(index));
+      args.push(this.#source.slice(from, splitter.close(index)));
     }
     return args;
   }
 
-  /** Decodes what `signature` names, out of the arguments that `scanner` just found. */
-  decode(signature: Signature, scanner: ArgumentScanner): this {
-    const line = this.#source;
-    const at = (index: number | undefined): readonly [number, number] | null => {
-      if (index === undefined || index >= scanner.count) return null;
-      const [from, to] = argument(scanner, index);
-      return [valueStart(this.name, line, from), to];
-    };
-    const string = (index: number | undefined): StringArgument | undefined => {
-      const place = at(index);
-      return place ? decodeString(line, place[0], place[1]) : undefined;
-    };
-    const fd = (index: number | undefined): FdArgument | undefined => {
-      const place = at(index);
-      return place ? decodeFd(line, place[0], place[1], this.#skip) : undefined;
-    };
-    this.path = string(signature.path);
-    this.dirfd = fd(signature.dirfd);
-    this.fd = fd(signature.fd);
-    const flags = at(signature.flags);
-    if (flags) this.flags = line.slice(flags[0], flags[1]);
-    if (signature.path2 !== undefined) this.path2 = string(signature.path2);
-    if (signature.dirfd2 !== undefined) this.dirfd2 = fd(signature.dirfd2);
-    if (signature.target !== undefined) this.target = string(signature.target);
-    if (signature.out !== undefined) this.out = string(signature.out);
-    if (signature.content !== undefined) this.content = string(signature.content);
-    const argv = at(signature.argv);
-    if (argv) this.argv = decodeList(line, argv[0], argv[1]);
-    const env = at(signature.env);
-    if (env) {
-      this.envCount = decodeEnvCount(line, env[0], env[1]);
-      if (this.envCount === undefined) this.env = decodeList(line, env[0], env[1]);
-    }
-    const made = at(signature.made);
-    if (made) this.made = decodeFds(line, made[0], made[1], this.#skip);
+  get content(): StringArgument | undefined {
+    if (this.#contentFrom < 0) return undefined;
+    return decodeString(this.#source, this.#contentFrom, this.#contentTo);
+  }
+
+  /** Decodes what `plan` names, out of the arguments that `scanner` just found. */
+  decode(plan: Plan, scanner: ArgumentScanner): this {
+    this.path = this.#string(plan.path, scanner);
+    this.dirfd = this.#fd(plan.dirfd, scanner);
+    this.fd = this.#fd(plan.fd, scanner);
+    this.flags = this.#bare(plan.flags, scanner);
+    if (plan.rich) this.#decodeRare(plan, scanner);
     return this;
   }
 
@@ -128,8 +107,58 @@ export class ParsedCall implements Syscall {
     this.restarted = result.restarted;
     return this;
   }
+
+  #decodeRare(plan: Plan, scanner: ArgumentScanner): void {
+    this.path2 = this.#string(plan.path2, scanner);
+    this.dirfd2 = this.#fd(plan.dirfd2, scanner);
+    this.target = this.#string(plan.target, scanner);
+    this.out = this.#string(plan.out, scanner);
+    if (has(plan.content, scanner)) {
+      this.#contentFrom = this.#begin(plan.content, scanner);
+      this.#contentTo = scanner.close(plan.content);
+    }
+    const size = Number(this.#bare(plan.size, scanner));
+    if (Number.isSafeInteger(size)) this.size = size;
+    if (has(plan.argv, scanner)) {
+      this.argv = decodeList(
+        this.#source,
+        this.#begin(plan.argv, scanner),
+        scanner.close(plan.argv),
+      );
+    }
+    if (has(plan.env, scanner)) {
+      const from = this.#begin(plan.env, scanner);
+      const to = scanner.close(plan.env);
+      this.envCount = decodeEnvCount(this.#source, from, to);
+      if (this.envCount === undefined) this.env = decodeList(this.#source, from, to);
+    }
+    if (has(plan.made, scanner)) {
+      const from = this.#begin(plan.made, scanner);
+      this.made = decodeFds(this.#source, from, scanner.close(plan.made), this.#skip);
+    }
+  }
+
+  #begin(index: number, scanner: ArgumentScanner): number {
+    return valueStart(this.name, this.#source, scanner.begin(index));
+  }
+
+  #string(index: number, scanner: ArgumentScanner): StringArgument | undefined {
+    if (!has(index, scanner)) return undefined;
+    return decodeString(this.#source, this.#begin(index, scanner), scanner.close(index));
+  }
+
+  #fd(index: number, scanner: ArgumentScanner): FdArgument | undefined {
+    if (!has(index, scanner)) return undefined;
+    const from = this.#begin(index, scanner);
+    return decodeFd(this.#source, from, scanner.close(index), this.#skip);
+  }
+
+  #bare(index: number, scanner: ArgumentScanner): string | undefined {
+    if (!has(index, scanner)) return undefined;
+    return this.#source.slice(this.#begin(index, scanner), scanner.close(index));
+  }
 }
 
-function argument(scanner: ArgumentScanner, index: number): readonly [number, number] {
-  return [scanner.bounds[index * 2] ?? 0, scanner.bounds[index * 2 + 1] ?? 0];
+function has(index: number, scanner: ArgumentScanner): boolean {
+  return index >= 0 && index < scanner.count;
 }

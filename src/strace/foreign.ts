@@ -19,11 +19,10 @@ const FOREIGN_PREFIXES: readonly RegExp[] = [
 ];
 
 /** Where the line proper begins behind one foreign prefix; 0 when there is none. */
-export function skipForeign(line: ByteString, from: number): number {
-  const rest = from === 0 ? line : line.slice(from);
+export function skipForeign(line: ByteString): number {
   for (const prefix of FOREIGN_PREFIXES) {
-    const match = prefix.exec(rest);
-    if (match && match[0].length > 0) return from + match[0].length;
+    const match = prefix.exec(line);
+    if (match && match[0].length > 0) return match[0].length;
   }
-  return from;
+  return 0;
 }

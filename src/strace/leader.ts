@@ -94,7 +94,7 @@ export class Leader {
     this.fine = line.charCodeAt(at) === C.DOT;
     if (this.fine) {
       const end = skipDigits(line, at + 1);
-      seconds += Number(`0${line.slice(at, end)}`);
+      seconds += fraction(line, at + 1, end);
       at = end;
     }
     if (line.charCodeAt(at) !== C.SPACE) return false;
@@ -129,6 +129,13 @@ export class Leader {
     this.at = at + 2;
     return true;
   }
+}
+
+/** The number behind a decimal point: faster than to cut it out and let Number read it. */
+function fraction(line: ByteString, from: number, to: number): number {
+  let digits = 0;
+  for (let at = from; at < to; at++) digits = digits * 10 + line.charCodeAt(at) - C.ZERO;
+  return digits / 10 ** (to - from);
 }
 
 /** The end of the `<comm>` that -Y puts behind a pid: its own `<` and `>` are escaped. */

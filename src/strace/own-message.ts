@@ -8,15 +8,50 @@ export interface OwnMessage {
   readonly pid: number | null;
 }
 
-/** argv[0] of strace as a path or a bare name, then what it says; always to the end of the line. */
-const MESSAGE =
-  /(?:\.{0,2}(?:\/[^\s"(),/]+)*\/)?strace[\w.-]*: (?:Process (\d+) (attached|detached)[^\n]*|WARNING:[^\n]*|[Dd]etached unknown pid \d+)$/;
+/**
+ * What strace says, to the end of the line. Until 4.10 without its own name, and until 4.6 of processes that
+ * waited for their parent and went on.
+ */
+const MESSAGES: readonly RegExp[] = [
+  /Process (\d+) (attached|detached)(?: with \d+ threads?| \([^()]*\))?$/,
+  /Process (\d+) (suspended|resumed)(?: \([^()]*\))?$/,
+  /WARNING: [^"]*$/,
+  /[Dd]etached unknown pid \d+$/,
+];
+
+/** The longest of them, give or take. */
+const MOST_CHARACTERS = 200;
+const NOT_IN_NAME = /[\s"(),<>=]/;
 
 /** Finds the message that a line ends with; null when there is none. */
 export function findOwnMessage(line: ByteString): OwnMessage | null {
-  if (!line.includes("strace")) return null;
-  const match = MESSAGE.exec(line);
-  if (!match) return null;
-  const what = match[2] === "attached" || match[2] === "detached" ? match[2] : "other";
-  return { at: match.index, what, pid: match[1] === undefined ? null : Number(match[1]) };
+  const from = Math.max(0, line.length - MOST_CHARACTERS);
+  const tail = from === 0 ? line : line.slice(from);
+  for (const [index, pattern] of MESSAGES.entries()) {
+    const match = pattern.exec(tail);
+    if (!match) continue;
+    const at = nameBefore(line, from + match.index);
+    // Other things than strace give warnings.
+    if (at === from + match.index && index > 1) continue;
+    const what = match[2] === "attached" || match[2] === "detached" ? match[2] : "other";
+    return { at, what, pid: match[1] === undefined ? null : Number(match[1]) };
+  }
+  return null;
+}
+
+/**
+ * Where `strace: `, `/usr/bin/strace: ` or the like begins that ends at `end`; `end` itself when there is
+ * none. The text of a call goes right up to it: `child_tidptr=0x7f/usr/bin/strace: Process 88 attached`.
+ */
+function nameBefore(line: ByteString, end: number): number {
+  if (!line.startsWith(": ", end - 2)) return end;
+  let begin = end - 2;
+  while (begin > 0 && !NOT_IN_NAME.test(line.charAt(begin - 1))) begin -= 1;
+  const word = line.slice(begin, end - 2);
+  const name = word.lastIndexOf("strace");
+  if (name < 0) return end;
+  const slash = word.indexOf("/");
+  if (slash < 0 || slash > name) return begin + name;
+  const dots = /\.{0,2}$/.exec(word.slice(0, slash))?.[0].length ?? 0;
+  return begin + slash - dots;
 }

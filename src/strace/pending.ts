@@ -1,10 +1,9 @@
 import type { ByteString } from "../model/byte-string.ts";
-import type { Signature } from "../model/syscall.ts";
+import type { Plan } from "./plan.ts";
 
-/** A call whose result has not come yet. */
+/** A call whose end has not come yet. */
 export interface OpenCall {
-  readonly name: string;
-  readonly signature: Signature;
+  readonly plan: Plan;
   /** The text so far, without ` <unfinished ...>`. */
   readonly head: ByteString;
   /** Where the arguments begin in `head`. */
@@ -14,30 +13,30 @@ export interface OpenCall {
   readonly time: number | null;
   readonly text: ByteString;
   /** True once strace said that this exec replaced its process: a proof of success. */
-  superseding: boolean;
+  readonly superseding: boolean;
 }
 
 const NO_PID = -1;
+/** Among more open calls than these, "the only one of that name" is not worth the search. */
+const MOST_SEARCHED = 64;
 
 /** The calls that are open now: at most one for each pid. */
 export class OpenCalls {
   readonly #calls: Map<number, OpenCall> = new Map();
+  /** Pids that are inside of an exec. */
+  readonly #execs: Set<number> = new Set();
 
   /** Removes and returns the open call of `pid`. */
   take(pid: number | null): OpenCall | undefined {
     if (this.#calls.size === 0) return undefined;
-    const key = pid ?? NO_PID;
-    const call = this.#calls.get(key);
-    if (call) this.#calls.delete(key);
-    return call;
+    return this.#take(pid ?? NO_PID);
   }
 
   put(pid: number | null, call: OpenCall): void {
-    this.#calls.set(pid ?? NO_PID, call);
-  }
-
-  peek(pid: number | null): OpenCall | undefined {
-    return this.#calls.get(pid ?? NO_PID);
+    const key = pid ?? NO_PID;
+    this.#calls.set(key, call);
+    if (isExec(call.plan.name)) this.#execs.add(key);
+    else this.#execs.delete(key);
   }
 
   /**
@@ -45,33 +44,40 @@ export class OpenCalls {
    * half can lack the `[pid N]` that the other has: then the only open call of that name fits.
    */
   takeUnlabelled(pid: number | null, name: string): OpenCall | undefined {
-    return this.#takeOnly(
-      (key, call) => call.name === name && (pid === null || key === NO_PID),
-    );
+    if (pid !== null) {
+      return this.#calls.get(NO_PID)?.plan.name === name ? this.#take(NO_PID) : undefined;
+    }
+    if (this.#calls.size > MOST_SEARCHED) return undefined;
+    const fitting = [...this.#calls].filter(([, call]) => call.plan.name === name);
+    const [only, more] = fitting;
+    return only && !more ? this.#take(only[0]) : undefined;
   }
 
   /** Takes the only open exec: its thread's pid has become the leader's. */
   takeExec(): OpenCall | undefined {
-    return this.#takeOnly((_, call) => call.name.startsWith("execve"));
+    const [only, more] = this.#execs;
+    return only !== undefined && more === undefined ? this.#take(only) : undefined;
   }
 
   /** Removes and returns all. */
   takeAll(): OpenCall[] {
     const calls = [...this.#calls.values()];
     this.#calls.clear();
+    this.#execs.clear();
     return calls;
   }
 
-  #takeOnly(fits: (key: number, call: OpenCall) => boolean): OpenCall | undefined {
-    let found: number | undefined;
-    for (const [key, call] of this.#calls) {
-      if (!fits(key, call)) continue;
-      if (found !== undefined) return undefined;
-      found = key;
+  #take(key: number): OpenCall | undefined {
+    const call = this.#calls.get(key);
+    if (call) {
+      this.#calls.delete(key);
+      this.#execs.delete(key);
     }
-    if (found === undefined) return undefined;
-    const call = this.#calls.get(found);
-    this.#calls.delete(found);
     return call;
   }
+}
+
+/** True for execve and execveat. */
+export function isExec(name: string): boolean {
+  return name.startsWith("execve");
 }

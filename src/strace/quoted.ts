@@ -1,12 +1,15 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { BACKSLASH, LOWER_X, QUOTE, ZERO } from "./chars.ts";
+import { BACKSLASH, LOWER_X, ZERO } from "./chars.ts";
 
 /** The index behind the quote that closes the string which begins at `from`; -1 when the line ends before. */
 export function skipQuoted(line: ByteString, from: number): number {
-  for (let at = from + 1; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code === QUOTE) return at + 1;
-    if (code === BACKSLASH) at += 1;
+  let quote = line.indexOf('"', from + 1);
+  while (quote >= 0) {
+    let before = quote - 1;
+    while (before > from && line.charCodeAt(before) === BACKSLASH) before -= 1;
+    // An even number of backslashes: they escape each other, and not the quote.
+    if ((quote - before) % 2 === 1) return quote + 1;
+    quote = line.indexOf('"', quote + 1);
   }
   return -1;
 }

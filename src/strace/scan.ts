@@ -29,8 +29,6 @@ const PID_CHANGED = / <pid changed to (\d+) \.\.\.>$/y;
 
 /** Finds the arguments of a call, from the left, with quotes, brackets, comments and annotations honoured. */
 export class ArgumentScanner {
-  /** Begin and end of each argument, in pairs. */
-  readonly bounds: number[] = [];
   count = 0;
   /** Index of the `)`, or of the space before ` <unfinished ...>`. */
   end = 0;
@@ -40,6 +38,18 @@ export class ArgumentScanner {
   skip = 0;
   /** How many annotations were passed in this line. */
   annotations = 0;
+  /** Begin and end of each argument, in pairs. */
+  readonly #bounds: number[] = [];
+
+  /** Where an argument begins. */
+  begin(index: number): number {
+    return this.#bounds[index * 2] ?? 0;
+  }
+
+  /** The index behind an argument. */
+  close(index: number): number {
+    return this.#bounds[index * 2 + 1] ?? 0;
+  }
 
   scan(line: ByteString, from: number): ScanEnd {
     this.count = 0;
@@ -113,8 +123,8 @@ export class ArgumentScanner {
   }
 
   #cut(begin: number, end: number): ScanEnd {
-    this.bounds[this.count * 2] = begin;
-    this.bounds[this.count * 2 + 1] = end;
+    this.#bounds[this.count * 2] = begin;
+    this.#bounds[this.count * 2 + 1] = end;
     this.count += 1;
     this.end = end;
     return "cut";
@@ -126,8 +136,8 @@ export class ArgumentScanner {
     while (from < to && line.charCodeAt(from) === C.SPACE) from += 1;
     while (from < to && line.charCodeAt(to - 1) === C.SPACE) to -= 1;
     if (from === to) return;
-    this.bounds[this.count * 2] = from;
-    this.bounds[this.count * 2 + 1] = to;
+    this.#bounds[this.count * 2] = from;
+    this.#bounds[this.count * 2 + 1] = to;
     this.count += 1;
   }
 

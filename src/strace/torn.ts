@@ -1,34 +1,47 @@
 import type { ByteString } from "../model/byte-string.ts";
-import type { Signature } from "../model/syscall.ts";
 import { QUOTE } from "./chars.ts";
+import { findOwnMessage, type OwnMessage } from "./own-message.ts";
+import type { OpenCall } from "./pending.ts";
 import { skipQuoted } from "./quoted.ts";
-import type { OwnMessage } from "./own-message.ts";
+import type { CallReader } from "./reader.ts";
 import type { ArgumentScanner } from "./scan.ts";
 
+const UNFINISHED = " <unfinished ...>";
+const WORD = /[\w|-]/;
+
 /**
- * A call whose line ends inside its arguments, because something else was written to the same stderr:
- * a message of strace, or output of the traced program. The rest follows on a later line.
+ * A call whose line ends inside its arguments, because something else was written to the same stderr: a
+ * message of strace, or output of the traced program. The rest follows on a later line.
  */
-export interface TornCall {
-  readonly name: string;
-  readonly signature: Signature;
+export class TornCall {
+  readonly call: OpenCall;
+  /** What strace wrote of the call for sure. */
   readonly head: ByteString;
-  readonly at: number;
-  readonly line: number;
-  readonly pid: number | null;
-  readonly time: number | null;
-  readonly text: ByteString;
-  /** The message of strace that cut it, so that the next line goes on exactly here; null: output of a program. */
+  /** The message that cut the call, so that the next line goes on exactly there; null: a program's output. */
   readonly message: OwnMessage | null;
+
+  /** `scanner` holds the arguments as far as `source` has them. */
+  constructor(call: OpenCall, source: ByteString, scanner: ArgumentScanner) {
+    this.call = call;
+    this.message = findOwnMessage(source);
+    this.head = this.message ? source.slice(0, this.message.at) : trustedPart(source, scanner);
+  }
+
+  /** The whole call, if `line` is its rest; else null. */
+  mend(line: ByteString, reader: CallReader): ByteString | null {
+    if (this.message) return this.head + line;
+    if (line.endsWith(UNFINISHED)) return this.head + UNFINISHED;
+    return reader.read(line, 0) === "closed" ? this.head + line : null;
+  }
 }
 
 /**
- * The part of a torn line that strace wrote for sure: the complete arguments, and of the last one what
- * looks like one. `O_RDONLY|O_CLOEXECcc -c t7.c` keeps its flags and the `cc`, which does no harm.
+ * The complete arguments, and of the last one what looks like one: `O_RDONLY|O_CLOEXECcc -c t7.c` keeps its
+ * flags and the `cc`, which does no harm.
  */
-export function trustedPart(line: ByteString, scanner: ArgumentScanner): ByteString {
+function trustedPart(line: ByteString, scanner: ArgumentScanner): ByteString {
   const last = scanner.count - 1;
-  const begin = scanner.bounds[last * 2] ?? line.length;
+  const begin = last < 0 ? line.length : scanner.begin(last);
   if (line.charCodeAt(begin) === QUOTE) {
     const end = skipQuoted(line, begin);
     if (end < 0) return line.slice(0, begin);
@@ -38,5 +51,3 @@ export function trustedPart(line: ByteString, scanner: ArgumentScanner): ByteStr
   while (end < line.length && WORD.test(line.charAt(end))) end += 1;
   return line.slice(0, end);
 }
-
-const WORD = /[\w|-]/;

@@ -1,0 +1,81 @@
+import type { ByteString } from "../model/byte-string.ts";
+import * as C from "./chars.ts";
+import { isDigit } from "./chars.ts";
+import { skipForeign } from "./foreign.ts";
+import { Leader } from "./leader.ts";
+
+const MOST_PREFIXES = 4;
+
+/** Finds where strace's own text begins in a line: behind its leader, and what a CI system put before that. */
+export class LineStart {
+  readonly leader: Leader = new Leader();
+  /** The line without foreign prefixes. */
+  text: ByteString = "";
+  /** Whether lines have foreign prefixes; null until the first line of strace decides it for the log. */
+  #foreign: boolean | null = null;
+
+  /** The index in {@link text} of a call, half call, signal or exit; -1 when the line is none of strace's. */
+  read(line: ByteString): number {
+    const { leader } = this;
+    this.text = line;
+    leader.read(line, 0);
+    if (isToken(line, leader.at)) {
+      this.#foreign ??= false;
+      return leader.at;
+    }
+    if (this.#foreign !== false && this.#readForeign(line)) return leader.at;
+    return this.#readMiddle();
+  }
+
+  #readForeign(line: ByteString): boolean {
+    let text = line;
+    for (let times = 0; times < MOST_PREFIXES; times++) {
+      const prefix = skipForeign(text);
+      if (prefix === 0) break;
+      text = text.slice(prefix);
+      this.leader.read(text, 0);
+      if (isToken(text, this.leader.at)) {
+        this.#foreign = true;
+        this.text = text;
+        return true;
+      }
+    }
+    if (this.#foreign === true) this.text = text;
+    return false;
+  }
+
+  /** Output of a program without a newline, then a line of strace. */
+  #readMiddle(): number {
+    const prefix = this.text.lastIndexOf("[pid ");
+    if (prefix <= 0) return -1;
+    this.leader.read(this.text, prefix);
+    return this.leader.pid !== null && isToken(this.text, this.leader.at) ? this.leader.at : -1;
+  }
+}
+
+function isToken(text: ByteString, at: number): boolean {
+  switch (text.charCodeAt(at)) {
+    case C.LESS:
+      return text.startsWith("<... ", at);
+    case C.PLUS:
+      return text.startsWith("+++ ", at);
+    case C.MINUS:
+      return text.startsWith("--- ", at);
+    case C.LEFT_BRACKET:
+      return text.startsWith("[ Process ", at);
+    default:
+      return endOfName(text, at) > 0;
+  }
+}
+
+/** The index of the `(` behind a name of a syscall; -1 when there is no such name. */
+export function endOfName(text: ByteString, from: number): number {
+  let at = from;
+  for (;;) {
+    const code = text.charCodeAt(at);
+    const letter = (code >= C.LOWER_A && code <= C.LOWER_Z) || code === C.UNDERSCORE;
+    if (!letter && !(at > from && isDigit(code))) break;
+    at += 1;
+  }
+  return at > from && text.charCodeAt(at) === C.LEFT_PARENTHESIS ? at : -1;
+}

@@ -1,0 +1,60 @@
+import type { Signature } from "../model/syscall.ts";
+import { knownName } from "./numbered-calls.ts";
+
+const ABSENT = -1;
+
+/**
+ * A {@link Signature} with a number for everything, -1 for what the call does not have. All plans have one
+ * shape, which the decoder reads several times faster than objects of a dozen shapes.
+ */
+export class Plan {
+  /** The one string for this name: shared, so that looking it up again costs no hashing. */
+  readonly name: string;
+  readonly dirfd: number;
+  readonly path: number;
+  readonly dirfd2: number;
+  readonly path2: number;
+  readonly target: number;
+  readonly fd: number;
+  readonly flags: number;
+  readonly argv: number;
+  readonly env: number;
+  readonly out: number;
+  readonly content: number;
+  readonly size: number;
+  readonly made: number;
+  /** False when only path, dirfd, fd and flags can be there. */
+  readonly rich: boolean;
+
+  constructor(name: string, signature: Signature) {
+    this.name = name;
+    this.dirfd = signature.dirfd ?? ABSENT;
+    this.path = signature.path ?? ABSENT;
+    this.dirfd2 = signature.dirfd2 ?? ABSENT;
+    this.path2 = signature.path2 ?? ABSENT;
+    this.target = signature.target ?? ABSENT;
+    this.fd = signature.fd ?? ABSENT;
+    this.flags = signature.flags ?? ABSENT;
+    this.argv = signature.argv ?? ABSENT;
+    this.env = signature.env ?? ABSENT;
+    this.out = signature.out ?? ABSENT;
+    this.content = signature.content ?? ABSENT;
+    this.size = signature.size ?? ABSENT;
+    this.made = signature.made ?? ABSENT;
+    const rare = [this.dirfd2, this.path2, this.target, this.argv, this.env, this.out, this.made];
+    this.rich = rare.some((index) => index !== ABSENT) || this.content !== ABSENT;
+  }
+}
+
+/** The plans of all calls that shall be read, by name. */
+export class Plans {
+  readonly #plans: Map<string, Plan> = new Map();
+
+  constructor(signatures: ReadonlyMap<string, Signature>) {
+    for (const [name, signature] of signatures) this.#plans.set(name, new Plan(name, signature));
+  }
+
+  find(name: string): Plan | undefined {
+    return this.#plans.get(name) ?? this.#plans.get(knownName(name));
+  }
+}
