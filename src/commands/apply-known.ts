@@ -26,7 +26,7 @@ export type ApplyKnown = (
 ) => Report;
 
 /** Where a project keeps its baseline unless it says otherwise. */
-export const BASELINE_FILE = "hostbleed-baseline.yaml";
+const BASELINE_FILE = "hostbleed-baseline.yaml";
 
 /**
  * Reads the baseline before anything is judged, so that a broken one costs no time.

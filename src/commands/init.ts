@@ -4,12 +4,12 @@ import { Command, Option } from "clipanion";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import { printable } from "../report/printable.ts";
 import { BaseCommand } from "./base.ts";
+import { configText } from "./config/template.ts";
 import { buildroot } from "./init/buildroot.ts";
 import { cargo } from "./init/cargo.ts";
 import type { Clue, Detector } from "./init/clue.ts";
 import { cmake } from "./init/cmake.ts";
 import { compilers } from "./init/compilers.ts";
-import { configText } from "./init/template.ts";
 import { yoctoBuild, yoctoRecipe, yoctoSdk } from "./init/yocto.ts";
 import { writeWhole } from "./whole-file.ts";
 

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import type { Cli } from "clipanion";
 import { EXIT, HostbleedError } from "../model/errors.ts";
+import { version } from "../version.ts";
 import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
 import { commandHelp, generalHelp, optionNames } from "./help.ts";
@@ -112,10 +112,4 @@ function wantsHelp(argv: readonly string[]): boolean {
 function beforeDashes(argv: readonly string[]): readonly string[] {
   const dashes = argv.indexOf("--");
   return dashes < 0 ? argv : argv.slice(0, dashes);
-}
-
-/** The version in package.json, which lies above src/ and dist/ alike. */
-export function version(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

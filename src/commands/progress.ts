@@ -53,7 +53,7 @@ const EVERY = 100;
 const FIRST_AFTER = 300;
 
 /** `512 MB of 1,024 MB  50 %  230 MB/s  2 s left  3 leaks`. */
-export function progressLine({ bytes, total, leaks }: ProgressPoint, seconds: number): string {
+function progressLine({ bytes, total, leaks }: ProgressPoint, seconds: number): string {
   const rate = bytes / Math.max(seconds, 1e-3);
   const known = total !== null && total >= bytes && total > 0;
   return [

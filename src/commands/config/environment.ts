@@ -6,7 +6,7 @@ import { type Layer, SETTING_NAMES, SETTINGS, type SettingName } from "./setting
 const OTHER_VARIABLES = ["HOSTBLEED_CONFIG", "HOSTBLEED_DEBUG"];
 
 /** `HOSTBLEED_FAIL_ON` for `fail-on`. */
-export function variableName(name: SettingName): string {
+function variableName(name: SettingName): string {
   return `HOSTBLEED_${name.replaceAll("-", "_").toUpperCase()}`;
 }
 

@@ -13,6 +13,6 @@ export const compilers: Detector = ({ env }) => {
 };
 
 /** What compilers call this machine's processor. */
-export function hostMachine(): string {
+function hostMachine(): string {
   return { x64: "x86_64", arm64: "aarch64", ia32: "i686" }[process.arch as string] ?? process.arch;
 }

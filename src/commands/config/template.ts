@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import { stringify } from "yaml";
 import { printable } from "../../report/printable.ts";
-import { SETTING_NAMES, SETTINGS, type SettingName } from "../config/settings.ts";
-import type { Clue } from "./clue.ts";
+import type { Clue } from "../init/clue.ts";
+import { SETTING_NAMES, SETTINGS, type SettingName } from "./settings.ts";
 
 /** What is shown for a setting that nothing is known of. */
 const SAMPLES: Readonly<Record<SettingName, string>> = {
