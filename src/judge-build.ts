@@ -88,7 +88,7 @@ function buildContextOf(scene: Scene, printed: PrintedFlags): BuildContext {
     sideOf: (actor) => sides.sideOf(actor),
     chainOf,
     actors: () => observer.actors.all,
-    wayThroughSysroot: (path) => scene.wayThroughSysroot(path),
+    linkTo: (path) => scene.linkTo(path),
     products: () => observer.provenance.products(),
     printed,
   };

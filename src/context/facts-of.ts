@@ -40,9 +40,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
 }
 
 function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
-  return real === asked
-    ? scene.wayThroughSysroot(asked) !== null
-    : scene.zones.zoneOf(asked) === "sysroot";
+  return real === asked ? scene.linkTo(asked) !== null : scene.zones.zoneOf(asked) === "sysroot";
 }
 
 function isForeign(zone: Zone): boolean {

@@ -4,6 +4,12 @@ import { isAbsolute, isWithin, normalise, parentFolder, resolvePath } from "../m
 /** The longest way up from a file to a folder that may be a link's target. */
 const MOST_STEPS = 64;
 
+/** A symlink and where it leads, both absolute. */
+export interface Link {
+  readonly link: ByteString;
+  readonly target: ByteString;
+}
+
 /**
  * Symlinks that somebody read and found absolute. gcc takes the way apart itself before it opens a header: the
  * open then names the far end alone, and only the readlink before it tells that a link led there.
@@ -17,13 +23,13 @@ export class Links {
     if (!this.#byTarget.has(far)) this.#byTarget.set(far, resolvePath("/", link));
   }
 
-  /** The path by way of a link in `root` that leads to this one; null when none is known. */
-  wayTo(path: ByteString, root: ByteString): ByteString | null {
+  /** The link in `root` that leads to `path` or to a folder above it; null when none is known. */
+  linkTo(path: ByteString, root: ByteString): Link | null {
     if (this.#byTarget.size === 0) return null;
-    let far = path;
-    for (let step = 0; far !== "/" && step < MOST_STEPS; step++, far = parentFolder(far)) {
-      const link = this.#byTarget.get(far);
-      if (link !== undefined && isWithin(link, root)) return link + path.slice(far.length);
+    let target = path;
+    for (let step = 0; target !== "/" && step < MOST_STEPS; step++, target = parentFolder(target)) {
+      const link = this.#byTarget.get(target);
+      if (link !== undefined && isWithin(link, root)) return { link, target };
     }
     return null;
   }

@@ -5,6 +5,7 @@ import type { PathTable } from "../model/path-table.ts";
 import type { Work } from "../model/sighting.ts";
 import { artifactOf } from "./artifacts.ts";
 import { type Disk, type Expected, expectedOf } from "./expected.ts";
+import type { Link } from "./links.ts";
 import type { Observer } from "./observer.ts";
 import { Sides } from "./sides.ts";
 import { type Layout, Zones } from "./zones.ts";
@@ -69,11 +70,11 @@ export class Scene {
     });
   }
 
-  /** The path in a sysroot by which a symlink leads to `path`; null when none was seen. */
-  wayThroughSysroot(path: ByteString): ByteString | null {
+  /** The symlink of a sysroot that leads to `path`; null when none was read. */
+  linkTo(path: ByteString): Link | null {
     for (const sysroot of this.layout.sysroots) {
-      const way = this.observer.links.wayTo(path, sysroot);
-      if (way !== null) return way;
+      const link = this.observer.links.linkTo(path, sysroot);
+      if (link !== null) return link;
     }
     return null;
   }

@@ -16,8 +16,8 @@ export interface BuildContext {
   chainOf(actor: Actor): readonly ByteString[];
   /** Every actor of the trace, in the order of the log. */
   actors(): Iterable<Actor>;
-  /** The path in a sysroot by which a symlink leads to `path`; null when the trace shows none. */
-  wayThroughSysroot(path: ByteString): ByteString | null;
+  /** The symlink of a sysroot that leads to `path` or to a folder above it; null when the trace shows none read. */
+  linkTo(path: ByteString): { readonly link: ByteString; readonly target: ByteString } | null;
   /** All files that the trace saw written, each with the work that wrote it last. */
   products(): Iterable<readonly [PathId, Work]>;
   readonly printed: PrintedFlags;

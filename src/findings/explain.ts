@@ -1,4 +1,3 @@
-import { fromText } from "../model/byte-string.ts";
 import type { Leak } from "../model/leak.ts";
 import type { Finding, Group } from "../model/report.ts";
 import type { BuildContext } from "./build-context.ts";
@@ -9,8 +8,8 @@ import { findingOf } from "./finding.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { groupIdOf, groupsOf } from "./groups.ts";
 import { byImportance } from "./order.ts";
-import { inOrder } from "./taint/products.ts";
-import { MOST_TAINTS, taintsOf } from "./taint/taints.ts";
+import { answeredTaints } from "./taint/answers.ts";
+import { taintsOf } from "./taint/taints.ts";
 
 export type { BuildContext } from "./build-context.ts";
 
@@ -24,40 +23,18 @@ export interface Explanation {
 export function explainLeaks(leaks: readonly Leak[], context: BuildContext): Explanation {
   const diagnoses = diagnose(leaks, context);
   const taints = taintsOf(leaks, context);
-  const answered = answeredTaints(diagnoses, taints);
+  const answered = answeredTaints(diagnoses, taints, context);
   const diagnosed: (readonly [Finding, Diagnosis])[] = [];
   for (const [leak, diagnosis] of diagnoses) {
     const group = groupIdOf(diagnosis, context.layout);
     const own = taints.get(leak) ?? [];
-    const reached = own.length > 0 || !handsOutFlags(leak) ? own : answered(diagnosis);
+    const reached = own.length > 0 || !handsOutFlags(leak) ? own : answered(leak, diagnosis);
     diagnosed.push([{ ...describe(leak, context), group, taints: reached }, diagnosis]);
   }
   diagnosed.sort(([a], [b]) => byImportance(a, b));
-  return { findings: diagnosed.map(([finding]) => finding), groups: groupsOf(diagnosed) };
-}
-
-/**
- * What the answers of a misled tool reached: it writes no file itself, so the products are those of the leaks that
- * followed from it.
- */
-function answeredTaints(
-  diagnoses: ReadonlyMap<Leak, Diagnosis>,
-  taints: ReadonlyMap<Leak, readonly string[]>,
-): (diagnosis: Diagnosis) => readonly string[] {
-  const byKey = new Map<string, Set<string>>();
-  for (const [leak, { key }] of diagnoses) {
-    const products = taints.get(leak) ?? [];
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, new Set(products));
-    else for (const product of products) known.add(product);
-  }
-  return ({ key }) => {
-    const reached = [...(byKey.get(key) ?? [])].map((product, distance) => ({
-      path: fromText(product),
-      distance,
-      last: true,
-    }));
-    return inOrder(reached).slice(0, MOST_TAINTS);
+  return {
+    findings: diagnosed.map(([finding]) => finding),
+    groups: groupsOf(diagnosed, context.layout),
   };
 }
 

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { toText } from "../model/byte-string.ts";
 import type { CauseFlag, CauseVariable, Finding, Group } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
 import type { Diagnosis } from "./causes/diagnosis.ts";
+import { foldedLinks } from "./causes/symlinks.ts";
 import { placeless, type Roots } from "./fingerprint.ts";
 
 /** Flags and variables that one group names; a build with more has one cause less than it seems. */
@@ -19,7 +21,9 @@ export function groupIdOf({ kind, key }: Diagnosis, roots: Roots): string {
 /** The groups of findings that share a cause, the worst first; fix lines are another stage's. */
 export function groupsOf(
   diagnosed: readonly (readonly [finding: Finding, diagnosis: Diagnosis])[],
+  roots: Roots,
 ): readonly Group[] {
+  const sysroots = roots.sysroots.map(toText);
   const members = new Map<string, (readonly [Finding, Diagnosis])[]>();
   for (const [finding, diagnosis] of diagnosed) {
     const id = finding.group ?? "";
@@ -27,26 +31,37 @@ export function groupsOf(
     if (known === undefined) members.set(id, [[finding, diagnosis]]);
     else known.push([finding, diagnosis]);
   }
-  return [...members].map(([id, list]) => groupOf(id, list)).sort(byImportance);
+  return [...members].map(([id, list]) => groupOf(id, list, sysroots)).sort(byImportance);
 }
 
-function groupOf(id: string, members: readonly (readonly [Finding, Diagnosis])[]): Group {
+function groupOf(
+  id: string,
+  members: readonly (readonly [Finding, Diagnosis])[],
+  sysroots: readonly string[],
+): Group {
   const diagnoses = members.map(([, diagnosis]) => diagnosis);
   const kind = diagnoses[0]?.kind ?? "unknown";
   const severities = new Set(members.map(([finding]) => finding.severity));
-  const flags = flagsOf(diagnoses);
+  const flags = kind === "symlink" ? foldedLinks(flagsOf(diagnoses), sysroots) : flagsOf(diagnoses);
   const titles = diagnoses.map(({ title }) => title).sort();
   return {
     id,
-    title:
-      kind === "symlink" && flags.length > 1
-        ? `${flags.length} absolute symlinks lead out of the sysroot`
-        : (titles[0] ?? ""),
-    cause: { kind, variables: variablesOf(diagnoses), flags },
+    title: kind === "symlink" ? symlinksTitle(flags) : (titles[0] ?? ""),
+    cause: {
+      kind,
+      variables: variablesOf(diagnoses).slice(0, MOST_NAMED),
+      flags: flags.slice(0, MOST_NAMED),
+    },
     severity: SEVERITIES.find((severity) => severities.has(severity)) ?? "note",
     findings: members.map(([finding]) => finding.fingerprint),
     fix: [],
   };
+}
+
+function symlinksTitle([first, ...others]: readonly CauseFlag[]): string {
+  return others.length === 0
+    ? `The symlink ${first?.flag} leads out of the sysroot`
+    : `${others.length + 1} absolute symlinks lead out of the sysroot`;
 }
 
 /** Each variable once, with the first of its places. */
@@ -74,7 +89,7 @@ function firsts<T extends CauseFlag | CauseVariable>(
     const known = best.get(name);
     if (known === undefined || lineOf(each) < lineOf(known)) best.set(name, each);
   }
-  return [...best.values()].slice(0, MOST_NAMED);
+  return [...best.values()];
 }
 
 function lineOf({ at }: CauseFlag | CauseVariable): number {

@@ -27,7 +27,7 @@ export function bindgenCause(leak: Leak, context: BuildContext): Diagnosis | nul
   if (flag !== null) return strayFlag(flag, lineage, context);
   const searched = searchVariable("include", lineage, asked);
   if (searched !== null) return searched;
-  const lacks = lackingIn(given.words, context);
+  const lacks = lackingIn(given.words, actor.role === "build-script", context);
   if (lacks.length === 0) return null;
   if (given.variable === null) {
     const spellings = spellingsOf(ARGUMENTS, lineage, context.layout.target);
@@ -80,7 +80,11 @@ interface Lacking {
 }
 
 /** A build script's libclang takes its target from TARGET; bindgen's command line takes it from nowhere. */
-function lackingIn(given: readonly ByteString[], { layout }: BuildContext): readonly Lacking[] {
+function lackingIn(
+  given: readonly ByteString[],
+  inBuildScript: boolean,
+  { layout }: BuildContext,
+): readonly Lacking[] {
   const words = wordsOf(given);
   const has = (...options: readonly string[]) =>
     words.some((word) =>
@@ -88,7 +92,7 @@ function lackingIn(given: readonly ByteString[], { layout }: BuildContext): read
     );
   const lacking: Lacking[] = [];
   if (!has("--sysroot", "-isysroot")) lacking.push(lack("--sysroot", layout.sysroots[0]));
-  if (!has("--target", "-target")) lacking.push(lack("--target", layout.target));
+  if (!inBuildScript && !has("--target", "-target")) lacking.push(lack("--target", layout.target));
   return lacking;
 }
 

@@ -5,7 +5,8 @@ import type { Diagnosis } from "./diagnosis.ts";
 import { lineageOf } from "./lineage.ts";
 import { missingSysroot } from "./missing-sysroot.ts";
 import { isDriven, namedOutright } from "./named-outright.ts";
-import { pathFlagsOf, reachingFlag } from "./path-flags.ts";
+import { cutFlag, pathFlagsOf, reachingFlag } from "./path-flags.ts";
+import { responseFile } from "./response-file.ts";
 import { searchVariable } from "./search-variable.ts";
 import { strayFlag } from "./stray-flag.ts";
 
@@ -19,7 +20,10 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
   const lineage = lineageOf(tracee);
   const asked = context.paths.text(path);
   const flags = pathFlagsOf(tracee.argv ?? [], context.paths.text(tracee.cwd));
-  const flag = reachingFlag(flags, family, asked) ?? reachingFlag(flags, family, real);
+  const flag =
+    reachingFlag(flags, family, asked) ??
+    reachingFlag(flags, family, real) ??
+    (tracee.argvTruncated ? cutFlag(flags, family, asked) : null);
   if (flag !== null) {
     const { holder } = strayFlag(flag, lineage, context).carried ?? {};
     // A driver turns LIBRARY_PATH and its own default folders into flags for the linker.
@@ -33,6 +37,7 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
   return (
     searchVariable(family, lineage, asked) ??
     namedOutright(leak, lineage, context) ??
-    missingSysroot(leak, lineage, context)
+    missingSysroot(leak, lineage, context) ??
+    responseFile(lineage)
   );
 }

@@ -134,7 +134,9 @@ function unconfined(
     if (lost !== null) return lost;
   }
   const name =
-    given === null || (tracee.argvTruncated && !/\.\w+$/.test(given)) ? "" : baseName(given);
+    given === null || (tracee.argvTruncated && !/\.(?:cmake|ini|txt|toml)$/.test(given))
+      ? ""
+      : baseName(given);
   const named = name === "" ? "" : ` (${toText(name)})`;
   const missing = settings.filter(
     (name) => !(tracee.argv ?? []).some((word) => word.includes(`${name}=`)),

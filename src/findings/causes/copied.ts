@@ -6,6 +6,7 @@ import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf, requesterOf } from "./lineage.ts";
+import { isBeginning } from "./path-flags.ts";
 
 /** A file of the host was copied into what the target gets: who was told to, in which words. Null for other uses. */
 export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
@@ -14,12 +15,10 @@ export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
   const tracee = culpritOf(leak);
   const lineage = lineageOf(tracee);
   const named = argumentOf(tracee, context.paths.text(path), context);
-  const requester = requesterOf(lineage);
-  const by = requester === null ? nameOf(tracee) : `${nameOf(requester)}'s ${nameOf(tracee)}`;
   return {
     kind: "stray-flag",
     key: `copy by ${scriptOf(lineage)}`,
-    title: `Files of the build host were copied into the image by ${by}`,
+    title: `Files of the build host were copied into the image by ${scriptOf(lineage)}`,
     variables: [],
     flags: named === null ? [] : [{ flag: toText(named), at: placeOf(tracee) }],
   };
@@ -27,18 +26,18 @@ export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
 
 /** The argument that is the file, or the folder that it lies in. */
 function argumentOf(
-  { argv, cwd }: Tracee,
+  { argv, argvTruncated, cwd }: Tracee,
   path: ByteString,
   { paths }: BuildContext,
 ): ByteString | null {
   const words = (argv ?? []).slice(1).filter((word) => word !== "" && !word.startsWith("-"));
   const base = paths.text(cwd);
-  return (
-    words.find((word) => {
-      if (word.startsWith("/")) return isWithin(path, normalise(word));
-      return base !== "" && word !== "." && isWithin(path, resolvePath(base, word));
-    }) ?? null
-  );
+  const named = words.find((word) => {
+    if (word.startsWith("/")) return isWithin(path, normalise(word));
+    return base !== "" && word !== "." && isWithin(path, resolvePath(base, word));
+  });
+  if (named !== undefined) return named;
+  return argvTruncated && words.some((word) => isBeginning(word, path)) ? path : null;
 }
 
 function scriptOf(lineage: Lineage): string {

@@ -23,10 +23,19 @@ export function placeOf(tracee: Tracee): Place {
   return { pid: tracee.pid, program: toText(tracee.program ?? "unknown"), line: tracee.line };
 }
 
-/** What people call the program of a tracee: its base name; `unknown` when the log shows no exec. */
-export function nameOf(tracee: Tracee): string {
-  return tracee.program === null ? "unknown" : toText(baseName(tracee.program));
+/**
+ * What people call the program of a tracee: its base name, for an interpreter that of its script; `unknown` when the
+ * log shows no exec.
+ */
+export function nameOf({ program, argv, argvTruncated }: Tracee): string {
+  if (program === null) return "unknown";
+  const name = baseName(program);
+  const script = INTERPRETER.test(name) ? (argv?.[1] ?? "") : "";
+  const whole = !argvTruncated || argv?.some((word) => word.length > script.length) === true;
+  return toText(whole && /^[^-\s]\S*$/.test(script) ? baseName(script) : name);
 }
+
+const INTERPRETER = /^(?:sh|bash|dash|ash|ksh|zsh|python[\d.]*|perl|ruby|node)$/;
 
 /** The nearest ancestor that decides anything: shells, `env` and their like only pass on what they were told. */
 export function requesterOf([, ...ancestors]: Lineage): Tracee | null {

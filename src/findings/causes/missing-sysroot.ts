@@ -1,13 +1,13 @@
 import type { Actor } from "../../model/actor.ts";
 import { toText } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
-import { baseName } from "../../model/path.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, nameOf, placeOf } from "./lineage.ts";
 import { lostVariables, type Standings } from "./lost-variables.ts";
 import { type Standing, standingOf } from "./standing.ts";
+import { shortName } from "./words.ts";
 
 /** Variables in which builds hand `--sysroot` to their compilers. */
 const CARRIERS = ["CC", "CXX", "CPP", "LD", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS"];
@@ -24,6 +24,7 @@ export function missingSysroot(
   if (lost !== null) return lost;
   const driver = driverOf(actor, lineage);
   const [sysroot] = context.layout.sysroots;
+  if (sysroot === undefined && isMultiarch(lineage)) return notInstalled(leak, driver);
   return {
     kind: "missing-flag",
     key: `missing --sysroot for ${nameOf(driver)}`,
@@ -68,7 +69,18 @@ function driverOf(actor: Actor, lineage: Lineage): Tracee {
   return lineage.find((tracee) => tracee.program === program) ?? lineage[0];
 }
 
-/** True for a program that is `name` or `<triple>-name`. */
-export function isCalled(tracee: Tracee, name: string): boolean {
-  return tracee.program !== null && baseName(tracee.program).endsWith(name);
+/** Debian's cross compilers search the target's folders and the host's in one root: there is no sysroot to give. */
+function isMultiarch([{ program }]: Lineage): boolean {
+  return /^\/usr\/lib\/gcc-cross\//.test(program ?? "");
+}
+
+/** In such a root, the host's header is found where the target's package is not installed. */
+function notInstalled({ facts }: Leak, driver: Tracee): Diagnosis {
+  return {
+    kind: "missing-dependency",
+    key: "missing in the multiarch root",
+    title: `The target has no ${shortName(facts.path)}, so ${nameOf(driver)} took the build host's`,
+    variables: [],
+    flags: [],
+  };
 }

@@ -10,9 +10,6 @@ import { wordsOf } from "./path-flags.ts";
 /** What follows these is a name for the output to carry, no input (ld(1)). */
 const NAMES_NO_INPUT =
   /^(?:-dynamic-linker|--dynamic-linker|-I|-soname|-h|-rpath|-o|--sysroot|-isysroot)$/;
-/** Shorter beginnings of a cut argument could be of any file. */
-const SHORTEST_PREFIX = 20;
-
 /** True when a compiler driver made the command line. */
 export function isDriven({ sightings: [{ actor }] }: Leak): boolean {
   return actor.parent?.tool.driver === true || actor.parent?.role === "linker";
@@ -46,8 +43,11 @@ function isNamed({ argv, argvTruncated }: Tracee, names: readonly ByteString[]):
   return words.some((word, at) => {
     if (NAMES_NO_INPUT.test(words[at - 1] ?? "")) return false;
     if (names.includes(word)) return true;
-    return argvTruncated && word.length >= SHORTEST_PREFIX && word.startsWith("/")
-      ? names.some((name) => name.startsWith(word))
-      : false;
+    return argvTruncated && names.some((name) => isBeginningOf(name, word));
   });
+}
+
+/** True for a cut argument that says more than the file's folder, which many flags name. */
+function isBeginningOf(name: ByteString, word: ByteString): boolean {
+  return word.length > parentFolder(name).length + 3 && name.startsWith(word);
 }

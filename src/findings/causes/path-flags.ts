@@ -69,6 +69,31 @@ export function reachingFlag(
   return best;
 }
 
+/**
+ * The flag through which a file was found, where strace cut its folder (short -s): the beginning that is left, put
+ * together with what the file's own path tells. Null when no beginning fits.
+ */
+export function cutFlag(
+  flags: readonly PathFlag[],
+  family: FlagFamily,
+  path: ByteString,
+): PathFlag | null {
+  const folder =
+    family === "library"
+      ? parentFolder(path)
+      : (/^.*\/include(?=\/)/.exec(path)?.[0] ?? parentFolder(path));
+  const cut = flags.find((flag) => flag.family === family && isBeginning(flag.folder, folder));
+  if (cut === undefined) return null;
+  return { family, folder, text: cut.text.slice(0, cut.text.length - cut.folder.length) + folder };
+}
+
+/** True when `text` may be what is left of `folder`: more than a place where everything lies. */
+export function isBeginning(text: ByteString, folder: ByteString): boolean {
+  return text.length >= SHORTEST_BEGINNING && folder.startsWith(text);
+}
+
+const SHORTEST_BEGINNING = 12;
+
 /** The words of a command line, wrapping taken off: shell strings, `-Wl,`, `-C link-arg=`, `CFLAGS=`. */
 export function wordsOf(argv: readonly ByteString[]): readonly ByteString[] {
   let words = known.get(argv);
@@ -82,8 +107,10 @@ export function wordsOf(argv: readonly ByteString[]): readonly ByteString[] {
 /** A command line is asked for the flags of each of its hundreds of headers. */
 const known = new WeakMap<readonly ByteString[], readonly ByteString[]>();
 
+/** A flag of an exec keeps its blanks; one in a shell's string or in a variable ends at them. */
 function unwrapped(argument: ByteString): readonly ByteString[] {
   const words = BREAKS.test(argument) ? argument.split(BREAKS) : [argument];
+  if (words.length > 1 && argument.startsWith("-")) words.unshift(argument);
   return words.flatMap((word) => {
     const bare = word
       .replace(/^[A-Za-z_][\w-]*\+?=(?=-)/, "")

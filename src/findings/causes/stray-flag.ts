@@ -5,7 +5,7 @@ import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, nameOf, placeOf } from "./lineage.ts";
-import { type PathFlag, pathFlagsOf } from "./path-flags.ts";
+import { isBeginning, type PathFlag, pathFlagsOf } from "./path-flags.ts";
 
 /** The diagnosis for a search flag that leads to the host: who had it first, and which variable brought it there. */
 export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContext): Diagnosis {
@@ -29,9 +29,14 @@ export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContex
 }
 
 function holds(tracee: Tracee, flag: PathFlag, { paths }: BuildContext): boolean {
-  const { argv } = tracee;
+  const { argv, argvTruncated, cwd } = tracee;
   return (
-    argv !== null && pathFlagsOf(argv, paths.text(tracee.cwd)).some((each) => isSame(each, flag))
+    argv !== null &&
+    pathFlagsOf(argv, paths.text(cwd)).some(
+      (each) =>
+        isSame(each, flag) ||
+        (argvTruncated && each.family === flag.family && isBeginning(each.folder, flag.folder)),
+    )
   );
 }
 

@@ -1,6 +1,7 @@
 import { type ByteString, toText } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
+import type { CauseFlag } from "../../model/report.ts";
 import type { BuildContext } from "../build-context.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 
@@ -8,12 +9,12 @@ import type { Diagnosis } from "./diagnosis.ts";
 export function symlinkCause(leak: Leak, context: BuildContext): Diagnosis | null {
   if (!leak.facts.throughSymlink) return null;
   const { path, real } = leak.sightings[0];
-  const opened = context.paths.text(path);
-  const arrived = real === 0 ? opened : context.paths.text(real);
-  const asked = opened === arrived ? (context.wayThroughSysroot(opened) ?? opened) : opened;
-  const sysroot = context.layout.sysroots.find((root) => isWithin(asked, root)) ?? "";
-  const { link, destination } = linkBetween(asked, arrived, sysroot);
-  const text = `${toText(link)} -> ${toText(destination)}`;
+  const asked = context.paths.text(path);
+  const arrived = real === 0 ? asked : context.paths.text(real);
+  const read = context.linkTo(arrived);
+  const sysroot = context.layout.sysroots.find((root) => isWithin(read?.link ?? asked, root)) ?? "";
+  const { link, target } = read ?? linkBetween(asked, arrived, sysroot);
+  const text = `${toText(link)} -> ${toText(target)}`;
   return {
     kind: "symlink",
     key: `symlink in ${sysroot}`,
@@ -31,9 +32,9 @@ function linkBetween(
   asked: ByteString,
   arrived: ByteString,
   sysroot: ByteString,
-): { readonly link: ByteString; readonly destination: ByteString } {
+): { readonly link: ByteString; readonly target: ByteString } {
   if (mergeUsr(asked.slice(sysroot.length)) === mergeUsr(arrived))
-    return { link: asked, destination: arrived };
+    return { link: asked, target: arrived };
   const from = asked.split("/");
   const to = arrived.split("/");
   let same = 0;
@@ -41,8 +42,38 @@ function linkBetween(
     same++;
   const cut = (parts: readonly string[]) => parts.slice(0, parts.length - same).join("/");
   return same === 0 || cut(to).length < 2 || isShared(cut(from), sysroot)
-    ? { link: asked, destination: arrived }
-    : { link: cut(from), destination: cut(to) };
+    ? { link: asked, target: arrived }
+    : { link: cut(from), target: cut(to) };
+}
+
+/**
+ * Links whose far ends lie alike, told as one: when several files of a folder seem to be links, the folder is. Not
+ * so the folders that every system has, where single files are linked.
+ */
+export function foldedLinks(
+  links: readonly CauseFlag[],
+  sysroots: readonly string[],
+): readonly CauseFlag[] {
+  const files = new Map<string, CauseFlag[]>();
+  for (const each of links) {
+    const folder = linkedFolder(each.flag, sysroots) ?? each.flag;
+    const known = files.get(folder);
+    if (known === undefined) files.set(folder, [each]);
+    else known.push(each);
+  }
+  return [...files].flatMap(([folder, each]) =>
+    each.length > 1 ? [{ flag: folder, at: null }] : each,
+  );
+}
+
+/** `S/usr/include/xml -> /usr/include/xml` of a link from a file below the one to its like below the other. */
+function linkedFolder(text: string, sysroots: readonly string[]): string | null {
+  const [link = "", target = ""] = text.split(" -> ");
+  const root = sysroots.find((each) => link === each + target);
+  const below = /^(?:\/usr)?(?:\/local)?\/(?:lib|lib64|include|share)\/[^/]+(?=\/)/.exec(
+    target,
+  )?.[0];
+  return root === undefined || below === undefined ? null : `${root}${below} -> ${below}`;
 }
 
 /** True for the sysroot itself and for the folders that every system has. */

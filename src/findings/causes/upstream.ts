@@ -91,8 +91,12 @@ function prefixOf(pcFile: ByteString): ByteString {
 function isBelow({ family, folder }: PathFlag, prefix: ByteString): boolean {
   const below = mergeUsr(folder);
   if (!isWithin(below, prefix)) return false;
-  return (family === "include" ? /^\/include(?:\/|$)/ : /^\/lib/).test(below.slice(prefix.length));
+  return (family === "include" ? INCLUDES : LIBRARIES).test(below.slice(prefix.length));
 }
+
+/** Below a prefix, but not below /usr/local, which is one of its own: Homebrew and glib keep headers deeper. */
+const INCLUDES = /^(?!\/local\/)(?:\/[^/]+)*\/include(?:\/|$)/;
+const LIBRARIES = /^(?!\/local\/)(?:\/[^/]+)*\/lib/;
 
 /** Folders that pkg-config leaves out of its answers, since every compiler searches them. */
 function isDefault(folder: ByteString): boolean {

@@ -10,8 +10,9 @@ const WAYS: readonly RegExp[] = [
   /^\/(?:tmp|var\/tmp|dev|proc|run)\//,
   /\/(?:\.?conftest[^/]*|CMakeScratch|CMakeTmp|meson-private|\.fingerprint|\.ccache|ccache|incremental)(?:\/|$)/,
   /\/(?:config\.(?:log|status|cache)|CMakeError\.log|CMakeOutput\.log|invoked\.timestamp|\.cargo-lock|\.ninja_(?:log|deps)|root-output|stderr)$/,
+  /\/go-build\/|\/CMakeFiles\/(?:Progress\/|Makefile2|(?:.*\/)?(?:build\.make|DependInfo\.cmake|depend\.\w+|cmake_clean\w*\.cmake))/,
   /\/CMakeFiles\/\d+\.\d+[^/]*\/|\/CMakeFiles\/[^/]+\.(?:cmake|check_cache|bin|marks|txt)$/,
-  /\.(?:d|lock|log|tmp|swp|dwo|s|i|ii|bc|rmeta|rcgu\.o|stamp|timestamp|pyc)$/,
+  /\.(?:d|cmd|marks|lock|log|tmp|swp|dwo|s|i|ii|bc|rmeta|rcgu\.o|stamp|timestamp|pyc)$/,
   /(?:^|\/)(?:\.#|#)|~$|\.tmp\.\w+$|\/rmeta\w+\/|\/st\w{6}$/,
 ];
 

@@ -24,6 +24,7 @@ export function taintsOf(
   const search: Search = { graph, context, steps: 0, known: new Map(), numbers: new Map() };
   const taints = new Map<Leak, readonly string[]>();
   for (const leak of leaks) {
+    if (leak.facts.rejected) continue;
     const seeds = new Set<Work>();
     const copies: PathId[] = [];
     for (const sighting of leak.sightings) {
