@@ -1,0 +1,122 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, type Metafile, type Plugin } from "esbuild";
+
+/*
+ * Makes dist/hostbleed.mjs: the whole program in one file, for build containers that have Node and no npm.
+ *
+ * What the program reads of its own package (rule packs, version, wasm) lies in the file too: its modules see
+ * themselves in a folder that no machine has, and `node:fs` answers from a table for names in there.
+ */
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const NOWHERE = "/proc/hostbleed.mjs";
+const ASSETS = ["package.json", "rules", "dist"];
+
+/** Modules see the place that they would have in dist/. */
+const placed: Plugin = {
+  name: "placed",
+  setup({ onLoad }) {
+    onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
+      const place = relative(join(ROOT, "src"), path).replace(/\.ts$/, ".js");
+      const url = JSON.stringify(`file://${NOWHERE}/dist/${place}`);
+      const contents = readFileSync(path, "utf8").replaceAll("import.meta.url", url);
+      return { contents, loader: "ts" };
+    });
+  },
+};
+
+/** `node:fs`, with the package's own files in front. */
+const furnished: Plugin = {
+  name: "furnished",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:fs$/ }, ({ namespace, path }) =>
+      namespace === "furnished" ? { path, external: true } : { path, namespace: "furnished" },
+    );
+    onLoad({ filter: /.*/, namespace: "furnished" }, () => ({
+      contents: `
+        import * as real from "node:fs";
+        import { fileURLToPath } from "node:url";
+        export * from "node:fs";
+        const files = ${JSON.stringify(ownFiles())};
+        const nameOf = (path) => {
+          const name = path instanceof URL ? fileURLToPath(path) : path;
+          return typeof name === "string" && name.startsWith("${NOWHERE}/") ? name.slice(${NOWHERE.length + 1}) : undefined;
+        };
+        export function readFileSync(path, options) {
+          const name = nameOf(path);
+          if (name === undefined || files[name] === undefined) return real.readFileSync(path, options);
+          const bytes = Buffer.from(files[name], "base64");
+          const encoding = typeof options === "string" ? options : options?.encoding;
+          return encoding ? bytes.toString(encoding) : bytes;
+        }
+        export function readdirSync(path, options) {
+          const folder = nameOf(path)?.replace(/\\/*$/, "/");
+          if (folder === undefined) return real.readdirSync(path, options);
+          const below = Object.keys(files).filter((file) => file.startsWith(folder));
+          return [...new Set(below.map((file) => file.slice(folder.length).split("/")[0]))].sort();
+        }
+        export function statSync(path, options) {
+          const name = nameOf(path)?.replace(/\\/*$/, "");
+          if (name === undefined) return real.statSync(path, options);
+          const isFile = files[name] !== undefined;
+          const isFolder = Object.keys(files).some((file) => file.startsWith(name + "/"));
+          if (!isFile && !isFolder) return real.statSync(path, options);
+          return { isFile: () => isFile, isDirectory: () => isFolder };
+        }
+      `,
+      loader: "js",
+    }));
+  },
+};
+
+/** The files of the package that the program may read, by path; base64, since wasm is no text. */
+function ownFiles(): Record<string, string> {
+  const found: Record<string, string> = {};
+  const visit = (path: string): void => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path)) visit(join(path, name));
+    } else if (/\.(?:json|yaml|wasm)$/.test(path)) {
+      found[relative(ROOT, path)] = readFileSync(path).toString("base64");
+    }
+  };
+  for (const asset of ASSETS) visit(join(ROOT, asset));
+  return found;
+}
+
+/** The licences of all packages in the bundle, as their terms ask. */
+function licences({ inputs }: Metafile): string {
+  const packages = new Set(
+    Object.keys(inputs).flatMap((file) => /node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
+  );
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const file = readdirSync(join(ROOT, folder)).find((name) => /^licen[cs]e/i.test(name));
+      const text = file === undefined ? "" : readFileSync(join(ROOT, folder, file), "utf8").trim();
+      return `${folder.replace("node_modules/", "")}\n\n${text}`.replaceAll("*/", "* /");
+    })
+    .join("\n\n");
+}
+
+const { outputFiles, metafile } = await build({
+  entryPoints: [join(ROOT, "src/cli.ts")],
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "node20",
+  write: false,
+  metafile: true,
+  absWorkingDir: ROOT,
+  legalComments: "none",
+  plugins: [placed, furnished],
+  // CommonJS packages inside an ES module ask for Node's own modules by `require`.
+  banner: {
+    js: 'import { createRequire as hostbleedRequire } from "node:module"; const require = hostbleedRequire(import.meta.url);',
+  },
+});
+const [bundle] = outputFiles;
+if (bundle === undefined) throw new Error("esbuild made nothing");
+const text = `${bundle.text}\n/*\n${licences(metafile)}\n*/\n`;
+writeFileSync(join(ROOT, "dist/hostbleed.mjs"), text, { mode: 0o755 });
