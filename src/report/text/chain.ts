@@ -1,10 +1,10 @@
-import type { Cause, Place } from "../../model/report.ts";
 import { type Block, inLogOrder } from "../blocks.ts";
 import { commandLine, printable } from "../printable.ts";
-import { baseName, type ProcessNode, processTree } from "../process-tree.ts";
+import { type ProcessNode, processTree } from "../process-tree.ts";
 import type { RenderOptions } from "../reporter.ts";
-import { thousands } from "../words.ts";
+import { count, thousands } from "../words.ts";
 import { foundLines } from "./found.ts";
+import { type Mark, marksOf, takeMarks } from "./marks.ts";
 
 /** Branches of one block that are drawn; the rest is counted. */
 const MOST_CULPRITS = 4;
@@ -30,12 +30,6 @@ export function* chainLines(block: Block, options: RenderOptions): Iterable<stri
       );
 }
 
-interface Mark {
-  readonly at: string | null;
-  readonly text: string;
-  drawn: boolean;
-}
-
 interface Drawing {
   readonly marks: readonly Mark[];
   readonly options: RenderOptions;
@@ -55,7 +49,7 @@ function* nodeLines(
     drawing.hidden += findingsIn(node);
     return;
   }
-  const notes = marksAt(node, drawing.marks).map((text) => `  ${options.paint.warning(text)}`);
+  const notes = takeMarks(node, drawing.marks).map((text) => `  ${options.paint.warning(text)}`);
   yield options.paint.faint(here) + label(node, options) + notes.join("");
   const more = node.children.length > 0;
   for (const line of foundLines(node.findings, options))
@@ -72,51 +66,20 @@ function* nodeLines(
 }
 
 function label(node: ProcessNode, { paint, verbose }: RenderOptions): string {
-  const names = node.programs.map(printable);
+  const names = node.programs.map((name) => (name === "?" ? "unknown program" : printable(name)));
   if (node.findings.length === 0) return names.join(" › ");
   const [, ...args] = node.argv;
-  const [program = "unknown"] = node.programs;
-  const words = [program, ...args].map((word) => commandLine([word]));
+  const words = [names.at(-1) ?? "unknown", ...args.map((word) => commandLine([word]))];
   let shown = 1;
   let columns = words[0]?.length ?? 0;
   while (shown < words.length && (verbose || columns < COMMAND_COLUMNS))
     columns += 1 + (words[shown++]?.length ?? 0);
   const hidden = words.length - shown;
   const [first = "", ...rest] = words.slice(0, shown);
-  const ellipsis = hidden > 0 ? paint.faint(` … ${thousands(hidden)} more arguments`) : "";
+  const ellipsis = hidden > 0 ? paint.faint(` … ${count(hidden, "more argument")}`) : "";
   return [paint.strong(first), ...rest].join(" ") + ellipsis;
 }
 
 function findingsIn(node: ProcessNode): number {
   return node.children.reduce((sum, child) => sum + findingsIn(child), node.findings.length);
-}
-
-function marksAt(node: ProcessNode, marks: readonly Mark[]): readonly string[] {
-  const found = marks.filter(
-    (mark) => !mark.drawn && node.programs.some((name) => name === mark.at),
-  );
-  for (const mark of found) mark.drawn = true;
-  return found.map((mark) => mark.text);
-}
-
-function marksOf(cause: Cause | null): readonly Mark[] {
-  if (cause === null) return [];
-  return [
-    ...cause.variables.map(({ name, state, at, value }) => {
-      const was = value === null ? "" : `, ${STATE_WORDS[state].value} ${printable(value)}`;
-      return mark(`${printable(name)} ${STATE_WORDS[state].here}`, at, was);
-    }),
-    ...cause.flags.map(({ flag, at }) => mark(`${printable(flag)} first given`, at, "")),
-  ];
-}
-
-const STATE_WORDS = {
-  lost: { here: "lost", value: "it was" },
-  unset: { here: "not set", value: "it was" },
-  wrong: { here: "wrong", value: "it is" },
-} as const;
-
-function mark(text: string, at: Place | null, more: string): Mark {
-  const line = at === null || at.line === 0 ? "" : ` at line ${at.line}`;
-  return { at: at === null ? null : baseName(at.program), text: text + line + more, drawn: false };
 }
