@@ -1,6 +1,5 @@
 import { GLOB_CONDITIONS, WORD_CONDITIONS, WORD_KEYS } from "./conditions.ts";
-import { compileGlobs } from "./glob.ts";
-import { GlobError } from "./glob-syntax.ts";
+import { GlobError, parseGlob } from "./glob-syntax.ts";
 import { itemsOf, type Lists } from "./lists.ts";
 import type { PackFile, RuleFile } from "./schema.ts";
 import type { ValueProblem } from "./schema-problems.ts";
@@ -88,7 +87,7 @@ function* itemProblems(
     return;
   }
   try {
-    compileGlobs([item]);
+    parseGlob(item);
   } catch (error) {
     if (!(error instanceof GlobError)) throw error;
     yield { path, message: `expected a glob: ${error.message}` };

@@ -75,8 +75,12 @@ const ANYTHING = new Uint8Array(256).fill(1);
 const NO_SLASH = new Uint8Array(256).fill(1);
 NO_SLASH[SLASH] = 0;
 
-function only(code: number): Uint8Array {
+const SINGLE: readonly Uint8Array[] = Array.from({ length: 256 }, (_, code) => {
   const members = new Uint8Array(256);
   members[code] = 1;
   return members;
+});
+
+function only(code: number): Uint8Array {
+  return SINGLE[code] ?? ANYTHING;
 }

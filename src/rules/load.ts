@@ -5,7 +5,7 @@ import { HostbleedError } from "../model/errors.ts";
 import type { RulePack } from "./pack.ts";
 import { inOrder } from "./pack-order.ts";
 import { PACK_SIZE_LIMIT, parsePack } from "./parse-pack.ts";
-import type { Problem } from "./yaml-text.ts";
+import { problemText } from "./problem-text.ts";
 
 /** Folder of the built-in packs. From `src/rules/` and from `dist/rules/` alike it is `../../rules`. */
 export const BUILT_IN_FOLDER = fileURLToPath(new URL("../../rules/", import.meta.url));
@@ -73,15 +73,8 @@ function packFiles(folder: string): readonly string[] {
 export function readPack(file: string, builtIn: boolean): RulePack {
   const pack = parsePack(readText(file), { source: file, builtIn });
   if ("rules" in pack) return pack;
-  const lines = pack.slice(0, SHOWN_PROBLEMS).map((problem) => problemLine(file, problem));
-  const hidden = pack.length - lines.length;
-  throw new HostbleedError(
-    "rule-pack",
-    [...lines, ...(hidden > 0 ? [`${file}: and ${hidden} more`] : [])].join("\n"),
-  );
+  throw new HostbleedError("rule-pack", problemText(file, pack));
 }
-
-const SHOWN_PROBLEMS = 20;
 
 function readText(file: string): string {
   let bytes: Buffer;
@@ -103,8 +96,4 @@ function readText(file: string): string {
   } catch {
     throw new HostbleedError("rule-pack", `${file}:1:1: expected UTF-8`);
   }
-}
-
-function problemLine(file: string, { line, column, path, message }: Problem): string {
-  return `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`;
 }

@@ -32,7 +32,10 @@ export interface YamlText {
 export const YAML_LIMITS = { depth: 32, entries: 2000, aliases: 50 } as const;
 
 /** Parses one YAML document of an untrusted author. */
-export function parseYaml(text: string): YamlText | readonly Problem[] {
+export function parseYaml(
+  text: string,
+  entries: number = YAML_LIMITS.entries,
+): YamlText | readonly Problem[] {
   const lines = new LineCounter();
   const at = (offset: number, message: string): Problem => {
     const { line, col } = lines.linePos(offset);
@@ -40,7 +43,7 @@ export function parseYaml(text: string): YamlText | readonly Problem[] {
   };
   const tokens = [...new Parser(lines.addNewLine).parse(text)];
   // Before composing: the composer recurses, and on 50,000 nested lists it took the whole process down instead of throwing.
-  const excess = tooMuch(tokens);
+  const excess = tooMuch(tokens, entries);
   if (excess) return [at(excess.offset, excess.message)];
   const documents = [...new Composer({ uniqueKeys: true }).compose(tokens, true, text.length)];
   const document = documents[0];
@@ -91,7 +94,7 @@ function trapsIn(document: Document): readonly Fault[] {
   return traps;
 }
 
-function tooMuch(tokens: readonly CST.Token[]): Fault | undefined {
+function tooMuch(tokens: readonly CST.Token[], entries: number): Fault | undefined {
   let aliases = 0;
   const waiting = tokens.map((token): [CST.Token, number] => [token, 0]);
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -105,8 +108,8 @@ function tooMuch(tokens: readonly CST.Token[]): Fault | undefined {
     if (token.type === "document" && token.value) waiting.push([token.value, depth]);
     if (!("items" in token)) continue;
     // The composer compares each key with all before it.
-    if (token.items.length > YAML_LIMITS.entries) {
-      return { offset: token.offset, message: `expected at most ${YAML_LIMITS.entries} entries` };
+    if (token.items.length > entries) {
+      return { offset: token.offset, message: `expected at most ${entries} entries` };
     }
     for (const item of token.items) {
       if ("key" in item && item.key) waiting.push([item.key, depth + 1]);

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { BUILT_IN_FOLDER } from "../../src/rules/load.ts";
 import { parsePack } from "../../src/rules/parse-pack.ts";
 import { YAML_LIMITS } from "../../src/rules/yaml-text.ts";
 
@@ -59,4 +61,48 @@ describe("a hostile file is refused in bounded time:", () => {
   ])("%s", (_, yaml, words) => {
     expect(problemsOf(yaml)).toContain(words);
   });
+});
+
+test("a pack with any part torn out, doubled or replaced gives problems with a place, and never throws", async () => {
+  const template = readFileSync(`${BUILT_IN_FOLDER}/_template.yaml`, "utf8");
+  const edit = fc.record({
+    at: fc.nat(template.length),
+    length: fc.nat(40),
+    text: fc.oneof(
+      fc.constantFrom(
+        "",
+        "- ",
+        "{",
+        "[",
+        "}",
+        "*a",
+        "&a ",
+        "? ",
+        "!!set ",
+        "\t",
+        "'",
+        '"',
+        "@",
+        "~",
+        "<<: *a\n",
+      ),
+      fc.string({ maxLength: 8 }),
+    ),
+  });
+  await fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+      let yaml = template;
+      for (const { at, length, text } of edits)
+        yaml = yaml.slice(0, at) + text + yaml.slice(at + length);
+      const parsed = parsePack(yaml, { source: "FILE", builtIn: false });
+      if ("rules" in parsed) return;
+      expect(parsed.length).toBeGreaterThan(0);
+      for (const { line, column, message } of parsed) {
+        expect(line).toBeGreaterThan(0);
+        expect(column).toBeGreaterThan(0);
+        expect(message).toMatch(/^expected |^no such key$/);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
