@@ -22,6 +22,7 @@ export function eventLine(call: Syscall, place: EventPlace): string {
   if (place.resolved !== "") putBytes(event, "resolved", place.resolved);
   if (place.resolved2 !== "") putBytes(event, "resolved2", place.resolved2);
   if (typeof call.fd?.fd === "number") event.fd = call.fd.fd;
+  if (call.address !== undefined) event.address = call.address;
   if (call.out) {
     event.out_hex = toHex(call.out.bytes);
     if (call.out.truncated) event.out_truncated = true;

@@ -23,6 +23,8 @@ export interface Signature {
   readonly out?: number;
   /** Buffer of file content: read, write. */
   readonly content?: number;
+  /** Socket address of connect: a unix socket's is decoded as `path`. */
+  readonly address?: number;
   /** Size of that buffer. */
   readonly size?: number;
   /** Array of descriptors that the call makes: pipe, socketpair. */
@@ -81,6 +83,8 @@ export interface Syscall {
   readonly envCount?: number | undefined;
   readonly out?: StringArgument | undefined;
   readonly content?: StringArgument | undefined;
+  /** The other end of a connect: `1.2.3.4:443`, `[::1]:443`. */
+  readonly address?: string | undefined;
   /** Bytes that the tracee asked for: what ld.so reads first is 832 long. */
   readonly size?: number | undefined;
   readonly made?: readonly FdArgument[] | undefined;

@@ -127,7 +127,7 @@ const ROWS = {
   pwritev2: { effect: "transfer", fd: 0 },
   mmap: { effect: "map", flags: 3, fd: 4 },
   mmap2: { effect: "map", flags: 3, fd: 4 },
-  connect: { effect: "connect", fd: 0 },
+  connect: { effect: "connect", kind: "connect", fd: 0, address: 1 },
 
   stat: { ...probe, path: 0 },
   stat64: { ...probe, path: 0 },

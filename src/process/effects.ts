@@ -5,6 +5,7 @@ import type { CallRow, Effect } from "./calls.ts";
 import { CLONE, cloneFlags, namespaceFlags, openMode } from "./flags.ts";
 import type { Population } from "./population.ts";
 import type { Resolver } from "./resolver.ts";
+import { release } from "./sharing.ts";
 import type { Seen, Task } from "./task.ts";
 
 /** What effects work on. */
@@ -76,14 +77,14 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     if (!said || said.truncated || !said.bytes.startsWith("/")) return;
     // After a chroot the kernel answers below the root.
     const below = world.paths.intern(said.bytes);
-    task.folder.cwd = world.resolver.resolve(task.folder.root, UNKNOWN_PATH, below);
+    task.folder.learn(world.resolver.resolve(task.folder.root, UNKNOWN_PATH, below));
   },
   chroot: (_, task, __, seen) => {
     task.folder.root = seen.path;
   },
   "pivot-root": (_, task) => {
     task.folder.root = UNKNOWN_PATH;
-    task.folder.cwd = UNKNOWN_PATH;
+    task.folder.enter(UNKNOWN_PATH);
   },
   unshare: (_, task, call) => {
     const flags = namespaceFlags(call.flags ?? "");
@@ -93,7 +94,7 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
   setns: (world, task, call) => {
     if (!(namespaceFlags(call.flags ?? "") & CLONE.newNamespace)) return;
     unshareFolder(task);
-    task.folder.cwd = UNKNOWN_PATH;
+    task.folder.enter(UNKNOWN_PATH);
     task.folder.root = world.resolver.root;
   },
   fork: (world, task, call) => {
@@ -159,12 +160,18 @@ function fcntlCommand(text: string): "duplicate" | "duplicate-cloexec" | "set" |
 }
 
 function unshareFolder(task: Task): void {
-  task.folder.users -= 1;
-  task.folder = task.folder.copy();
-  if (task.tracee.threads === 1) task.tracee.folder = task.folder;
+  const folder = task.folder.copy();
+  const { files } = task;
+  files.users += 1;
+  release(task);
+  task.folder = folder;
+  if (task.tracee.tasks.size === 1) task.tracee.moveTo(folder);
 }
 
 function unshareFiles(task: Task): void {
-  task.files.users -= 1;
-  task.files = task.files.copy();
+  const files = task.files.copy();
+  const { folder } = task;
+  folder.users += 1;
+  release(task);
+  task.files = files;
 }

@@ -15,7 +15,7 @@ export class FdTable {
   /** How many tasks use this table. */
   users = 1;
   /** Tables that may be this very one: made by a clone whose flags the log does not show. */
-  maybeSame: FdTable[] | null = null;
+  #maybeSame: Set<FdTable> | null = null;
   #slots: Int32Array;
   #large: Map<number, number> | null;
   /**
@@ -101,6 +101,18 @@ export class FdTable {
     return new FdTable(this.#slots.slice(), this.#large && new Map(this.#large));
   }
 
+  link(other: FdTable): void {
+    this.#maybeSame ??= new Set();
+    other.#maybeSame ??= new Set();
+    this.#maybeSame.add(other);
+    other.#maybeSame.add(this);
+  }
+
+  unlink(): void {
+    if (this.#maybeSame) for (const other of this.#maybeSame) other.#maybeSame?.delete(this);
+    this.#maybeSame = null;
+  }
+
   /** Forgets everything: lines of the log are missing. */
   clear(): void {
     this.#slots.fill(0);
@@ -133,6 +145,6 @@ export class FdTable {
   }
 
   #forgetInMaybeSame(fd: number): void {
-    if (this.maybeSame) for (const other of this.maybeSame) other.#put(fd, 0);
+    if (this.#maybeSame) for (const other of this.#maybeSame) other.#put(fd, 0);
   }
 }

@@ -1,7 +1,10 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Tracee } from "../model/tracee.ts";
 import { FdTable } from "./fd-table.ts";
-import { CLONE } from "./flags.ts";
-import { Folder, LiveTracee, type ProgramImage, type Task, Task as TaskOf, UNSEEN_IMAGE } from "./task.ts";
+import { Folder } from "./folder.ts";
+import { LiveTracee, type ProgramImage, UNSEEN_IMAGE } from "./live-tracee.ts";
+import { inherit, release } from "./sharing.ts";
+import { Task } from "./task.ts";
 
 /** Told of tracees that come and go. */
 export interface PopulationListener {
@@ -25,10 +28,13 @@ export class Population {
   readonly #listener: PopulationListener;
   readonly #root: PathId;
   readonly #tasks: Map<number, Task> = new Map();
+  /** Tasks that strace has written of: a child that its parent's fork named counts for labels only then. */
+  readonly #shown: Set<Task> = new Set();
+  readonly #leaving: Set<Task> = new Set();
+  readonly #forking: Set<Task> = new Set();
   /** Pids that forks and attach messages announced. */
   readonly #announced: Set<number> = new Set();
-  readonly #leaving: Set<Task> = new Set();
-  /** Forks that are known before they return: child to parent. */
+  /** Forks that are known before they return, by child. */
   readonly #foretold: Map<number, Birth> = new Map();
   #anonymous: Task | null = null;
   #firstPid: number | null = null;
@@ -52,18 +58,30 @@ export class Population {
     this.#restless = restless;
   }
 
+  *all(): IterableIterator<Task> {
+    if (this.#anonymous) yield this.#anonymous;
+    yield* this.#tasks.values();
+  }
+
   /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
-    const task =
-      this.#tasks.get(pid) ??
-      (this.#foretold.has(pid) ? null : this.#adopt(pid)) ??
-      this.#appear(pid, line);
-    task.shown = true;
+    const known = this.#tasks.get(pid);
+    if (known && this.#shown.has(known)) return known;
+    const task = known ?? this.#adopt(pid) ?? this.#appear(pid, line);
+    this.#shown.add(task);
     return task;
   }
 
-  /** The task that is inside of the call that began at `line`, for a half line without its pid. */
+  /** The task that makes a call: one that had left before has given its pid to a new process. */
+  caller(pid: number | null, line: number): Task | null {
+    const task = this.find(pid, line);
+    if (!task?.left || pid === null) return task;
+    this.end(task, null, line);
+    return this.find(pid, line);
+  }
+
+  /** The first, unlabelled task, if it is inside of the call that began at `line`. */
   inside(line: number): Task | null {
     return this.#anonymous?.inside?.line === line ? this.#anonymous : null;
   }
@@ -77,61 +95,43 @@ export class Population {
     this.#tasks.set(pid, task);
   }
 
-  all(): IterableIterator<Task> {
-    return this.#everyone();
-  }
-
+  /** strace says that it traces `pid` from now on: lines without a label are anyone's. */
   announce(pid: number, line: number): void {
-    if (this.#tasks.size === 0 && this.#announced.size === 0 && !this.#anonymous) {
-      this.#announced.add(pid);
-      return;
-    }
+    const first = this.#tasks.size === 0 && this.#announced.size === 0 && !this.#anonymous;
     this.#announced.add(pid);
-    this.find(pid, line);
+    if (!first) this.find(pid, line);
   }
 
-  /** A fork of `parent` returned `pid`. */
+  /** `task` is inside of a fork (null: with unknown flags), or no longer (undefined). */
+  setForking(task: Task, flags: number | null | undefined): void {
+    task.forking = flags;
+    if (flags === undefined) this.#forking.delete(task);
+    else this.#forking.add(task);
+  }
+
+  /** A fork of `parent`, begun at `forkLine`, returned `pid`. */
   born(parent: Task, pid: number, flags: number | null, forkLine: number, line: number): void {
     this.#announced.add(pid);
     const known = this.#tasks.get(pid);
-    if (known && (known.hasParent ? known.firstLine >= forkLine : known.tracee.generation === 0)) {
-      return;
-    }
+    // Children show before their parent's fork returns; with -z, even before the fork's whole line.
+    if (known?.hasParent ? known.firstLine >= forkLine : known?.tracee.generation === 0) return;
     if (known) this.end(known, null, line);
     this.#fork(parent, pid, flags, line);
   }
 
   /** Puts a new program into `task`: all other threads of its process are gone. */
   exec(task: Task, image: ProgramImage, line: number): void {
-    const old = task.tracee;
-    for (const other of [...this.#everyone()]) {
-      if (other.tracee === old && other !== task) this.#remove(other);
-    }
-    const folder = task.folder.users > 1 ? task.folder : task.folder;
     const files = task.files.afterExec();
-    this.#release(task);
-    task.folder = folder;
+    const { folder } = task;
     folder.users += 1;
+    release(task);
     task.files = files;
-    this.#listener.ended(old, null, line);
-    task.tracee = new LiveTracee(
-      { pid: task.pid, generation: old.generation + 1, parent: old, born: "exec", line },
-      image,
-      folder,
-    );
-    this.#listener.started(task.tracee);
+    this.#replace(task, image, "exec", line);
   }
 
   /** A program was replaced, unseen: nothing is known of the new one. */
   replaceUnseen(task: Task, line: number): void {
-    const old = task.tracee;
-    this.#listener.ended(old, null, line);
-    task.tracee = new LiveTracee(
-      { pid: task.pid, generation: old.generation + 1, parent: old, born: "unknown", line },
-      UNSEEN_IMAGE,
-      task.folder,
-    );
-    this.#listener.started(task.tracee);
+    this.#replace(task, UNSEEN_IMAGE, "unknown", line);
   }
 
   /** The thread `by` takes the pid of its process' leader, which is gone. */
@@ -139,9 +139,9 @@ export class Population {
     const task = this.find(by, line);
     if (!task || by === pid) return;
     const leader = this.#tasks.get(pid);
-    if (leader) {
-      if (leader.tracee === task.tracee) this.#remove(leader);
-      else this.end(leader, null, line);
+    if (leader && leader !== task) {
+      this.#remove(leader);
+      if (leader.tracee.tasks.size === 0) this.#listener.ended(leader.tracee, null, line);
     }
     this.#tasks.delete(by);
     task.pid = pid;
@@ -150,152 +150,113 @@ export class Population {
 
   end(task: Task, status: number | null, line: number): void {
     this.#remove(task);
-    if (task.tracee.threads === 0) this.#listener.ended(task.tracee, status, line);
+    if (task.tracee.tasks.size === 0) this.#listener.ended(task.tracee, status, line);
   }
 
   /** `task` called exit or exit_group; strace may or may not write another line for it. */
   leave(task: Task, wholeGroup: boolean, line: number): void {
-    for (const other of wholeGroup ? [...this.#everyone()] : [task]) {
-      if (other.tracee !== task.tracee) continue;
+    task.left = true;
+    for (const other of wholeGroup ? task.tracee.tasks : [task]) {
       other.leaving = true;
       this.#leaving.add(other);
     }
-    if (this.#leaving.size <= MOST_LEAVING) return;
     for (const oldest of this.#leaving) {
+      if (this.#leaving.size <= MOST_LEAVING) break;
       this.end(oldest, null, line);
-      return;
     }
   }
 
   #findUnlabelled(line: number): Task | null {
-    if (!this.#anonymous && this.#tasks.size === 0) {
-      const [only] = this.#announced;
-      if (this.#announced.size === 1 && only !== undefined) return this.#appear(only, line);
-      const first = this.#newTask(this.#firstPid, line);
-      if (this.#firstPid === null) this.#anonymous = first;
-      this.#firstPid = null;
-      return first;
-    }
+    if (!this.#anonymous && this.#tasks.size === 0) return this.#first(line);
+    const [one, two] = this.#shown;
+    if (one && !two) return one;
     let found: Task | null = null;
-    for (const task of this.#everyone()) {
-      if (task.leaving || !task.shown) continue;
-      if (found) return null;
-      found = task;
-    }
-    return found ?? this.#onlyLeaving();
-  }
-
-  #onlyLeaving(): Task | null {
-    const [task, ...more] = this.#everyone();
-    return task && more.length === 0 ? task : null;
-  }
-
-  /** The first task, when a label shows that cannot be anyone else's. */
-  #adopt(pid: number): Task | null {
-    const task = this.#anonymous;
-    if (!task || this.#announced.has(pid) || task.forking !== undefined) return null;
-    this.name(task, pid);
-    return task;
-  }
-
-  #appear(pid: number, line: number): Task {
-    const birth = this.#foretold.get(pid);
-    if (birth) {
-      this.#foretold.delete(pid);
-      const maker = birth.parent === null ? this.#findUnlabelled(line) : this.#tasks.get(birth.parent);
-      if (maker) return this.#fork(maker, pid, birth.flags, line);
-    }
-    const parent = this.#onlyForking();
-    if (parent) return this.#fork(parent, pid, parent.forking ?? null, line);
-    return this.#newTask(pid, line);
-  }
-
-  /** The one task that is inside of a fork now: a pid that shows up is its child. */
-  #onlyForking(): Task | null {
-    let found: Task | null = null;
-    for (const task of this.#everyone()) {
-      if (task.forking === undefined) continue;
+    for (const task of this.#shown) {
+      if (task.leaving) continue;
       if (found) return null;
       found = task;
     }
     return found;
   }
 
+  #first(line: number): Task {
+    const [attached, more] = this.#announced;
+    const pid = this.#firstPid ?? (more === undefined ? attached : undefined) ?? null;
+    this.#firstPid = null;
+    if (pid !== null && this.#announced.has(pid)) return this.#appear(pid, line);
+    const task = this.#newTask(pid, line);
+    if (pid === null) this.#anonymous = task;
+    return task;
+  }
+
+  /** The first task, when a label shows that cannot be anyone else's. */
+  #adopt(pid: number): Task | null {
+    const task = this.#anonymous;
+    if (!task || task.forking !== undefined) return null;
+    if (this.#announced.has(pid) || this.#foretold.has(pid)) return null;
+    this.name(task, pid);
+    return task;
+  }
+
+  #appear(pid: number, line: number): Task {
+    const birth = this.#foretold.get(pid);
+    this.#foretold.delete(pid);
+    const parent =
+      birth?.parent == null ? birth && this.#findUnlabelled(line) : this.#tasks.get(birth.parent);
+    if (birth && parent) return this.#fork(parent, pid, birth.flags, line);
+    // The one task that is inside of a fork now must be its maker.
+    const [maker, more] = this.#forking;
+    if (maker && !more) return this.#fork(maker, pid, maker.forking ?? null, line);
+    return this.#newTask(pid, line);
+  }
+
   #newTask(pid: number | null, line: number): Task {
     const folder = new Folder(UNKNOWN_PATH, this.#root);
-    const tracee = new LiveTracee(
-      { pid, generation: 0, parent: null, born: "unknown", line },
-      UNSEEN_IMAGE,
-      folder,
-    );
-    const task = new TaskOf(pid, tracee, folder, new FdTable(), line, false);
-    task.shown = true;
+    const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
+    const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
+    const task = new Task(pid, tracee, folder, new FdTable(), line, false);
+    this.#shown.add(task);
     if (pid !== null) this.#tasks.set(pid, task);
     this.#listener.started(tracee);
     return task;
   }
 
   #fork(parent: Task, pid: number, flags: number | null, line: number): Task {
-    const shares = (bit: number): boolean => flags !== null && (flags & bit) !== 0;
-    const folder = shares(CLONE.fs) ? parent.folder : parent.folder.copy();
-    const files = this.#filesFor(parent, flags);
-    if (folder === parent.folder) folder.users += 1;
-    if (files === parent.files) files.users += 1;
-    if (flags === null) linkFolders(parent.folder, folder);
-    if (this.#restless?.has(pid) && this.#restless.has(parent.pid ?? -1)) {
+    const { folder, files, thread } = inherit(parent, flags, this.#restless !== null);
+    if (this.#restless?.has(pid) && parent.pid !== null && this.#restless.has(parent.pid)) {
       parent.folder.unsettle();
       folder.unsettle();
     }
-    const tracee = shares(CLONE.thread)
-      ? parent.tracee
-      : new LiveTracee(
-          { pid, generation: 0, parent: parent.tracee, born: "fork", line },
-          parent.tracee,
-          folder,
-        );
-    const task = new TaskOf(pid, tracee, folder, files, line, true);
+    const origin = { pid, generation: 0, parent: parent.tracee, born: "fork", line } as const;
+    const tracee = thread ? parent.tracee : new LiveTracee(origin, parent.tracee, folder);
+    const task = new Task(pid, tracee, folder, files, line, true);
     this.#tasks.set(pid, task);
-    if (tracee === parent.tracee) tracee.threads += 1;
-    else this.#listener.started(tracee);
+    if (!thread) this.#listener.started(tracee);
     return task;
   }
 
-  #filesFor(parent: Task, flags: number | null): FdTable {
-    if (flags !== null && (flags & CLONE.files) === 0) return parent.files.copy();
-    if (flags !== null && this.#restless === null) return parent.files;
-    // Shared, in an order that nobody knows, or shared perhaps: what one of the two opens itself is sure.
-    const files = this.#restless === null ? parent.files.copy() : new FdTable();
-    linkFiles(parent.files, files);
-    return files;
+  #replace(task: Task, image: ProgramImage, born: Tracee["born"], line: number): void {
+    const old = task.tracee;
+    for (const other of old.tasks) if (other !== task) this.#remove(other);
+    this.#listener.ended(old, null, line);
+    old.tasks.delete(task);
+    const generation = old.generation + 1;
+    const origin = { pid: task.pid, generation, parent: old, born, line };
+    task.tracee = new LiveTracee(origin, image, task.folder);
+    task.tracee.tasks.add(task);
+    this.#listener.started(task.tracee);
   }
 
   #remove(task: Task): void {
     if (task === this.#anonymous) this.#anonymous = null;
-    if (task.pid !== null && this.#tasks.get(task.pid) === task) this.#tasks.delete(task.pid);
-    if (task.pid !== null) this.#announced.delete(task.pid);
+    if (task.pid !== null && this.#tasks.get(task.pid) === task) {
+      this.#tasks.delete(task.pid);
+      this.#announced.delete(task.pid);
+    }
+    this.#shown.delete(task);
     this.#leaving.delete(task);
-    this.#release(task);
-    task.tracee.threads -= 1;
-  }
-
-  #release(task: Task): void {
-    task.folder.users -= 1;
-    task.files.users -= 1;
-  }
-
-  *#everyone(): IterableIterator<Task> {
-    if (this.#anonymous) yield this.#anonymous;
-    yield* this.#tasks.values();
+    this.#forking.delete(task);
+    release(task);
+    task.tracee.tasks.delete(task);
   }
 }
-
-function linkFolders(one: Folder, other: Folder): void {
-  one.maybeSame = [...(one.maybeSame ?? []), other];
-  other.maybeSame = [...(other.maybeSame ?? []), one];
-}
-
-function linkFiles(one: FdTable, other: FdTable): void {
-  one.maybeSame = [...(one.maybeSame ?? []), other];
-  other.maybeSame = [...(other.maybeSame ?? []), one];
-}
-

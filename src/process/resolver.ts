@@ -49,9 +49,7 @@ export class Resolver {
     }
     let whole = below.get(path);
     if (whole === undefined) {
-      whole = this.#paths.intern(
-        normalise(`${this.#paths.text(base)}/${this.#paths.text(path)}`),
-      );
+      whole = this.#paths.intern(normalise(`${this.#paths.text(base)}/${this.#paths.text(path)}`));
       below.set(path, whole);
     }
     return whole;

@@ -9,7 +9,13 @@ import type { Trust } from "./trust.ts";
 
 /** A {@link Seen} that nothing is known of. */
 export function nothingSeen(): Seen {
-  return { line: 0, path: UNKNOWN_PATH, requested: UNKNOWN_PATH, to: UNKNOWN_PATH, fdPath: UNKNOWN_PATH };
+  return {
+    line: 0,
+    path: UNKNOWN_PATH,
+    requested: UNKNOWN_PATH,
+    to: UNKNOWN_PATH,
+    fdPath: UNKNOWN_PATH,
+  };
 }
 
 /** Works out the paths of a call, as its tracee sees them at this moment. */
@@ -32,7 +38,7 @@ export class Sight {
     seen.to = UNKNOWN_PATH;
     seen.fdPath = UNKNOWN_PATH;
     if (row.fd !== undefined && call.fd) seen.fdPath = this.#pathOfFd(task, call.fd);
-    if (row.path !== undefined) {
+    if (row.path !== undefined || row.address !== undefined) {
       const base = this.#base(task, call.dirfd, row.dirfd !== undefined);
       if (call.path) {
         seen.requested = this.#paths.intern(call.path.bytes);
@@ -80,7 +86,7 @@ export class Sight {
   #annotatedCwd(task: Task | null, dirfd: FdArgument): PathId {
     if (!dirfd.annotated) return this.#cwd(task);
     const cwd = dirfd.path === null ? UNKNOWN_PATH : this.#paths.intern(dirfd.path);
-    if (task) task.folder.cwd = cwd;
+    task?.folder.learn(cwd);
     return cwd;
   }
 

@@ -1,8 +1,8 @@
-import type { ProcessModel } from "./model.ts";
-import { addCounts, noCounts, type Reading } from "./read-trace.ts";
 import type { TraceCounts } from "../model/trace-counts.ts";
 import { CALLS } from "./calls.ts";
 import { Cursor } from "./cursor.ts";
+import type { ProcessModel } from "./model.ts";
+import { addCounts, noCounts, type Reading } from "./read-trace.ts";
 import { deliver, type SinkEvent } from "./sink-event.ts";
 import type { Survey, SurveyedFile } from "./survey.ts";
 

@@ -53,7 +53,8 @@ export function skipAnnotation(line: ByteString, from: number, skip: number): nu
 export function annotatedPath(line: ByteString, from: number, end: number): Annotation {
   const deleted = line.charCodeAt(end - 1) === C.RIGHT_PARENTHESIS;
   let text = line.slice(from + 1, deleted ? end - DELETED.length - 1 : end - 1);
-  if (text.charCodeAt(0) !== C.SLASH && !text.startsWith("\\x2f")) return { path: null, sure: true };
+  if (text.charCodeAt(0) !== C.SLASH && !text.startsWith("\\x2f"))
+    return { path: null, sure: true };
   text = text.replace(DEVICE, "");
   const path = unescape(text);
   // Until 5.18 the kernel's own " (deleted)" stood inside; since then a file may really be called so.
@@ -96,9 +97,7 @@ function mayEnd(line: ByteString, at: number): boolean {
     case C.SPACE:
       return true;
     case C.LEFT_PARENTHESIS:
-      return (
-        line.startsWith(DELETED, at) && line.charCodeAt(at + DELETED.length) !== C.GREATER
-      );
+      return line.startsWith(DELETED, at) && line.charCodeAt(at + DELETED.length) !== C.GREATER;
     default:
       return at === line.length;
   }

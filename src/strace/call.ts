@@ -1,5 +1,6 @@
 import type { ByteString } from "../model/byte-string.ts";
 import type { FdArgument, ListArgument, StringArgument, Syscall } from "../model/syscall.ts";
+import { decodeAddress, decodeSocketPath } from "./address.ts";
 import { valueStart } from "./argument-names.ts";
 import { decodeEnvCount, decodeFd, decodeFds, decodeList, decodeString } from "./decode.ts";
 import type { Plan } from "./plan.ts";
@@ -31,6 +32,7 @@ export class ParsedCall implements Syscall {
   env: ListArgument | undefined = undefined;
   envCount: number | undefined = undefined;
   out: StringArgument | undefined = undefined;
+  address: string | undefined = undefined;
   size: number | undefined = undefined;
   made: readonly FdArgument[] | undefined = undefined;
   result: number | null = null;
@@ -119,6 +121,11 @@ export class ParsedCall implements Syscall {
     }
     const size = Number(this.#bare(plan.size, scanner));
     if (Number.isSafeInteger(size)) this.size = size;
+    const address = this.#bare(plan.address, scanner);
+    if (address !== undefined) {
+      this.path = decodeSocketPath(address);
+      this.address = decodeAddress(address);
+    }
     if (has(plan.argv, scanner)) {
       this.argv = decodeList(
         this.#source,

@@ -19,6 +19,11 @@ export class EncodingGate {
     this.#pass = pass;
   }
 
+  /** True once the log is known not to be UTF-16. */
+  get isBytes(): boolean {
+    return this.#encoding === "bytes";
+  }
+
   write(chunk: Uint8Array): void {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     if (this.#encoding === null) {

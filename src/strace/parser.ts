@@ -72,6 +72,38 @@ export class StraceParser implements LineListener {
     this.#gate.write(chunk);
   }
 
+  /** True once a line of strace was seen that begins as strace writes it, in a log of bytes. */
+  get isPlain(): boolean {
+    return this.#start.isOwn && this.#gate.isBytes;
+  }
+
+  /** True between a torn line and what becomes of it. */
+  get isTorn(): boolean {
+    return this.#torn !== null;
+  }
+
+  /** Counts lines that were read elsewhere. */
+  passOver(lines: number, calls: number, bytes: number): void {
+    this.counts.lines += lines;
+    this.counts.syscalls += calls;
+    this.counts.bytes += bytes;
+  }
+
+  openCallOf(pid: number): OpenCall | undefined {
+    return this.#open.peek(pid);
+  }
+
+  /** Takes over a call that began elsewhere, in the newest line. */
+  hold(pid: number, call: OpenCall): void {
+    this.#open.put(pid, call);
+    this.#opened = { pid, line: call.line };
+  }
+
+  /** Gives a call back that ended elsewhere. */
+  release(pid: number): void {
+    this.#open.take(pid);
+  }
+
   /** Ends the log: calls that are still open come as pending ones. */
   end(): void {
     this.#gate.end();

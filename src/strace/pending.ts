@@ -32,6 +32,11 @@ export class OpenCalls {
     return this.#take(pid ?? NO_PID);
   }
 
+  /** The open call of `pid`, which stays. */
+  peek(pid: number): OpenCall | undefined {
+    return this.#calls.get(pid);
+  }
+
   put(pid: number | null, call: OpenCall): void {
     const key = pid ?? NO_PID;
     this.#calls.set(key, call);

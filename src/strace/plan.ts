@@ -21,6 +21,7 @@ export class Plan {
   readonly env: number;
   readonly out: number;
   readonly content: number;
+  readonly address: number;
   readonly size: number;
   readonly made: number;
   /** False when only path, dirfd, fd and flags can be there. */
@@ -39,10 +40,33 @@ export class Plan {
     this.env = signature.env ?? ABSENT;
     this.out = signature.out ?? ABSENT;
     this.content = signature.content ?? ABSENT;
+    this.address = signature.address ?? ABSENT;
     this.size = signature.size ?? ABSENT;
     this.made = signature.made ?? ABSENT;
-    const rare = [this.dirfd2, this.path2, this.target, this.argv, this.env, this.out, this.made];
-    this.rich = rare.some((index) => index !== ABSENT) || this.content !== ABSENT;
+    const { dirfd2, path2, target, argv, env, out, content, address, made } = this;
+    const rare = [dirfd2, path2, target, argv, env, out, content, address, made];
+    this.rich = rare.some((index) => index !== ABSENT);
+  }
+
+  /** True for an argument that is decoded. */
+  names(index: number): boolean {
+    const { dirfd, path, dirfd2, path2, target, fd, flags, argv, env, out, content, size, made } =
+      this;
+    return [
+      dirfd,
+      path,
+      dirfd2,
+      path2,
+      target,
+      fd,
+      flags,
+      argv,
+      env,
+      out,
+      content,
+      size,
+      made,
+    ].includes(index);
   }
 }
 
