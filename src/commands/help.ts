@@ -91,6 +91,9 @@ const VALUE_NAMES: Readonly<Record<string, string>> = {
   "--config": "FILE",
   "--program": "PROGRAM",
   "--output": "FILE",
+  "--save": "FILE",
+  "--name": "NAME",
+  "--attach": "PID",
 };
 
 function optionLabel(definition: string): string {

@@ -105,6 +105,7 @@ const TYPICAL_PROGRAM: Readonly<Record<Artifact, string>> = {
 function layoutOf(given: GivenLayout): Layout {
   const nothing = new Observer({
     paths: new PathTable(),
+    sysroots: given.sysroots,
     nativeSysroots: given.nativeSysroots,
     lineText: () => "",
     source: () => "",

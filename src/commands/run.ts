@@ -47,6 +47,10 @@ export class RunCommand extends JudgingCommand {
   save = Option.String("--save", {
     description: "keep the log in a file; .zst, .gz and .xz are compressed",
   });
+  name = Option.String("--name", {
+    description:
+      "what reports call the log, to tell the builds of a merged report; its file if not given",
+  });
   live = Option.Boolean("--live", { description: "say each leak on stderr as it happens" });
   attach = Option.String("--attach", {
     description: "trace a running process and its descendants instead of a command",
@@ -71,6 +75,7 @@ export class RunCommand extends JudgingCommand {
             env,
             stdout: reportOwnsStdout(settings) ? 2 : 1,
             save: this.save ?? null,
+            name: this.name ?? null,
           });
           this.#recording = recording;
           const live = this.live ? { onFinding: liveLines(stderr) } : {};

@@ -1,5 +1,5 @@
 import type { Report } from "../model/report.ts";
-import { type Block, blocksOf } from "./blocks.ts";
+import { type Block, blocksOf, kindsOf } from "./blocks.ts";
 import { commandLine, printable } from "./printable.ts";
 import { PLAIN, type RenderOptions, type Reporter } from "./reporter.ts";
 import { sentence } from "./sentence.ts";
@@ -37,14 +37,19 @@ function* blockCase(block: Block, options: RenderOptions): Iterable<string> {
   yield "    </testcase>\n";
 }
 
+/** Findings that one test case spells out; Jenkins keeps the whole text in memory. */
+const MOST_FINDINGS = 200;
+
 function* bodyLines(block: Block): Iterable<string> {
-  for (const finding of block.findings) {
+  const rest = block.findings.slice(MOST_FINDINGS);
+  for (const finding of block.findings.slice(0, MOST_FINDINGS)) {
     yield sentence(finding);
     const { evidence, process } = finding;
     if (process.chain.length > 0) yield `  process: ${process.chain.map(printable).join(" > ")}`;
     if (process.argv.length > 0) yield `  command: ${commandLine(process.argv)}`;
     for (const { trace, line } of evidence) yield `  ${printable(trace)}:${line}`;
   }
+  if (rest.length > 0) yield `… and ${kindsOf(rest)} more`;
   if (block.fix.length > 0) yield "Fix:";
   for (const line of block.fix) yield `  ${printable(line)}`;
 }

@@ -92,6 +92,13 @@ findings:
     expect(readFileSync(join(cwd, FILE), "utf8")).toContain("fingerprint: n");
   });
 
+  test("takes the thousands of leaks that a first run may find", async () => {
+    const cwd = scratchFolder();
+    const many = withLeaks(...Array.from({ length: 5000 }, (_, at) => `f${at}`));
+    expect((await check(cwd, many, ["--update-baseline"])).code).toBe(0);
+    expect((await check(cwd, many)).code).toBe(0);
+  });
+
   test("writes where --baseline says", async () => {
     const cwd = scratchFolder();
     await check(cwd, withLeaks("a"), ["--baseline", "known.yaml", "--update-baseline"]);
@@ -200,9 +207,12 @@ describe("a wrong baseline ends with 2, and names file, line and column", () => 
     expect([ended.code, ended.stdout]).toEqual([2, ""]);
   });
 
-  test("an empty one is no mistake", async () => {
-    const cwd = scratchFolder();
-    writeFileSync(join(cwd, FILE), "# nothing yet\n");
-    expect((await check(cwd, withLeaks("a"))).code).toBe(1);
-  });
+  test.each(["", "# nothing yet\n", `${"\n".repeat(5000)}# x`])(
+    "an empty one is no mistake: %j",
+    async (text) => {
+      const cwd = scratchFolder();
+      writeFileSync(join(cwd, FILE), text);
+      expect((await check(cwd, withLeaks("a"))).code).toBe(1);
+    },
+  );
 });

@@ -26,9 +26,21 @@ export function readTextFile(file: string, code: ErrorCode): string {
  */
 export function parseYamlText<S extends z.ZodType>(
   text: string,
-  { file, schema, code }: { readonly file: string; readonly schema: S; readonly code: ErrorCode },
+  {
+    file,
+    schema,
+    code,
+    entries,
+  }: {
+    readonly file: string;
+    readonly schema: S;
+    readonly code: ErrorCode;
+    /** Longest list, where more than a person would write is honest. */
+    readonly entries?: number;
+  },
 ): z.output<S> {
-  const yaml = /^(?:\s*(?:#.*)?\n)*\s*(?:#.*)?$/.test(text) ? null : parseYaml(text);
+  const empty = text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
+  const yaml = empty ? null : parseYaml(text, entries);
   if (yaml !== null && !("value" in yaml)) throw problemError(file, code, yaml);
   const parsed = schema.safeParse(yaml?.value ?? {});
   if (parsed.success) return parsed.data;
