@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostbleedError } from "../model/errors.ts";
@@ -45,7 +45,7 @@ function filesOf(source: string): readonly PackSource[] {
     const file = join(BUILT_IN_FOLDER, `${source}.yaml`);
     if (statSync(file, { throwIfNoEntry: false })?.isFile()) return [{ file, builtIn: true }];
   }
-  const found = statSync(source, { throwIfNoEntry: false });
+  const found = look(source);
   if (!found) {
     const names = packFiles(BUILT_IN_FOLDER).map((file) => basename(file, ".yaml"));
     throw new HostbleedError(
@@ -57,6 +57,15 @@ function filesOf(source: string): readonly PackSource[] {
   const files = found.isDirectory() ? packFiles(source) : [source];
   if (files.length === 0) throw new HostbleedError("rule-pack", `${source}: holds no *.yaml`);
   return files.map((file) => ({ file, builtIn: false }));
+}
+
+/** What lies at a path; undefined when nothing does. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw new HostbleedError("rule-pack", `${path}: ${(error as Error).message}`);
+  }
 }
 
 const NAME = /^[a-z][a-z0-9-]*$/;

@@ -101,6 +101,10 @@ describe("the error says", () => {
     expect((await failure([join(folder, "empty")])).message).toContain("holds no *.yaml");
   });
 
+  test("nothing of a stack, when a path is too long to be one", async () => {
+    expect((await failure(["x/".repeat(5000)])).message).toContain("too long");
+  });
+
   test("nothing of a stack, when a folder ends in .yaml", async () => {
     mkdirSync(join(folder, "odd.yaml"));
     expect((await failure([folder])).message).toContain("odd.yaml");
