@@ -14,15 +14,27 @@ const MOST_FILES = 5;
 /** Workflow commands: one annotation for each cause, at most ten of a kind, pinned to the log's line. */
 export const github: Reporter = function* github(report, { root } = PLAIN) {
   const blocks = blocksOf(report);
+  const doubts = report.undecided.map(({ text }) => printable(text)).join("\n");
   for (const [severity, kind] of KINDS) {
     const own = blocks.filter((block) => block.severity === severity);
+    const most = kind === "notice" && doubts !== "" ? MOST_OF_A_KIND - 1 : MOST_OF_A_KIND;
     // The last annotation of a full kind says how many there was no room for.
-    const room = own.length > MOST_OF_A_KIND ? MOST_OF_A_KIND - 1 : own.length;
+    const room = own.length > most ? most - 1 : own.length;
     for (const block of own.slice(0, room)) yield annotation(kind, block, root);
     if (own.length > room)
-      yield `::${kind} title=hostbleed::${escapeText(`${count(own.length - room, "more group")} of severity ${severity}: see the job summary or the JSON report`)}\n`;
+      yield remark(
+        kind,
+        "more",
+        `${count(own.length - room, "more group")} of severity ${severity}: see the job summary or the JSON report`,
+      );
   }
+  if (doubts !== "") yield remark("notice", "not decided", doubts);
 };
+
+/** An annotation of the run as a whole. */
+function remark(kind: string, title: string, text: string): string {
+  return `::${kind} title=${escapeProperty(`hostbleed: ${title}`)}::${escapeText(text)}\n`;
+}
 
 const KINDS: readonly (readonly [Severity, string])[] = [
   ["error", "error"],
