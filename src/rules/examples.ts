@@ -2,7 +2,7 @@ import type { Facts } from "../model/facts.ts";
 import type { Judge, RuleId } from "../model/rule.ts";
 import { compile } from "./compile.ts";
 import { exampleFacts } from "./example-facts.ts";
-import type { Example, RulePack, World } from "./pack.ts";
+import type { Example, ExampleTrace, RulePack, World } from "./pack.ts";
 
 /**
  * What came of an example. `reported` and `quiet` are good; `missing`: the rule alone does not match; `noisy`: it matches
@@ -63,7 +63,14 @@ async function factsOf(
   world: World,
   trace: TraceFacts | undefined,
 ): Promise<readonly Facts[] | undefined> {
-  return "strace" in given ? trace?.(given.strace, world) : [exampleFacts(given, world)];
+  return "strace" in given ? trace?.(wholeTrace(given), world) : [exampleFacts(given, world)];
+}
+
+/** The lines of an example, with the exec that its author left out. */
+function wholeTrace({ strace, program }: ExampleTrace): string {
+  if (program === undefined) return strace;
+  const pid = /^\s*\d+ +/.exec(strace)?.[0] ?? "";
+  return `${pid}execve("/usr/bin/${program}", ["${program}"], 0x7ffd /* 1 var */) = 0\n${strace}`;
 }
 
 function statusOf(example: Example, facts: readonly Facts[], alone: Judge, all: Judge): Outcome {

@@ -57,4 +57,6 @@ export type ExampleFacts = { readonly [Key in keyof Facts]?: Facts[Key] | undefi
 /** Raw lines of a strace log, for the real parser. */
 export interface ExampleTrace {
   readonly strace: string;
+  /** Who makes the calls, where the lines show no execve. */
+  readonly program?: string | undefined;
 }

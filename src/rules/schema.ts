@@ -66,7 +66,14 @@ const exampleFacts = z.strictObject({
   "target-triple": z.boolean().optional(),
   "same-machine": z.boolean().optional(),
 });
-const exampleTrace = z.strictObject({ strace: sentence.describe("Lines of a strace log.") });
+const exampleTrace = z.strictObject({
+  strace: sentence.describe("Lines of a strace log."),
+  program: z
+    .string()
+    .regex(/^[\w.+-]+$/, "a program's name")
+    .optional()
+    .describe("Who makes the calls, where the lines show no execve."),
+});
 const because = { because: sentence.describe("Why the rule stays silent.") };
 
 const rule = z.strictObject({

@@ -77,6 +77,26 @@ test("raw lines go through the pipeline that is given, in the pack's world", asy
   expect(seen[0]).toContain("exit_group");
 });
 
+test("raw lines of a named program begin with its exec", async () => {
+  const [example] = raw.examples;
+  if (!example) throw new Error("no example");
+  const seen: string[] = [];
+  const trace = async (strace: string) => {
+    seen.push(strace);
+    return [];
+  };
+  for (const strace of ["41 openat(1) = 3", "openat(2) = 3"]) {
+    await testRulePack(
+      { ...raw, examples: [{ ...example, given: { strace, program: "cc1" } }] },
+      { trace },
+    );
+  }
+  expect(seen).toEqual([
+    '41 execve("/usr/bin/cc1", ["cc1"], 0x7ffd /* 1 var */) = 0\n41 openat(1) = 3',
+    'execve("/usr/bin/cc1", ["cc1"], 0x7ffd /* 1 var */) = 0\nopenat(2) = 3',
+  ]);
+});
+
 test("raw lines without a pipeline are untraced, which is no failure and no success unseen", async () => {
   const results = await testRulePack(raw);
   expect(results.map(({ status, ok }) => [status, ok])).toEqual([
