@@ -24,4 +24,9 @@ export interface SyscallSink {
    * was known of its folder and descriptors may be out of date.
    */
   lost(pid: number | null, name: string, result: number | null, line: number): void;
+  /**
+   * Where calls of `pid` other than forks may go directly until the next event; null when they must come
+   * through here. That sink is done with a call when it returns, so that the same object can be used again.
+   */
+  behind?(pid: number): SyscallSink | null;
 }

@@ -48,6 +48,12 @@ export class Foresight extends EventSink {
     return this.#known.has(pid);
   }
 
+  /** The model itself, for a pid whose lines need no look ahead. */
+  behind(pid: number): ProcessModel | null {
+    const sees = this.#queue.length === 0 && this.#first === "settled" && this.#known.has(pid);
+    return sees ? this.#model : null;
+  }
+
   /** Ends the log: what is held goes on as it is. */
   end(): void {
     this.#drain(true);

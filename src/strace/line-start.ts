@@ -14,6 +14,11 @@ export class LineStart {
   /** Whether lines have foreign prefixes; null until the first line of strace decides it for the log. */
   #foreign: boolean | null = null;
 
+  /** True once a line of strace was seen. */
+  get isDecided(): boolean {
+    return this.#foreign !== null;
+  }
+
   /** The index in {@link text} of a call, half call, signal or exit; -1 when the line is none of strace's. */
   read(line: ByteString): number {
     const { leader } = this;

@@ -9,12 +9,19 @@
 
 /** Bytes that a record takes; the fields are listed in `records.ts`. */
 const RECORD: usize = 48;
-const PLAIN: u32 = 1;
+/** Kinds of records. */
 const CAREFUL: u32 = 0;
+const WHOLE: u32 = 1;
+const BEGUN: u32 = 2;
+const RESUMED: u32 = 3;
+/** What a line leaves that says nothing. */
+const NOTHING: u32 = 4;
 
-/** Classes of names: 0 is unknown. */
+/** Classes of names: 0 is none. Calls that nobody asked for are learnt; the others are told by `addName`. */
 const DULL: u32 = 1;
 const READ: u32 = 2;
+/** Reads and writes of file content. */
+const CONTENT: u32 = 3;
 
 const NAME_SLOTS: u32 = 2048;
 const MOST_NAMES: u32 = 1024;
@@ -22,6 +29,8 @@ const MOST_NAMES: u32 = 1024;
 const NAME_BYTES: usize = 32;
 /** Shortest run of hexadecimal digits that is an address: they differ in each process, and say nothing. */
 const ADDRESS_DIGITS: usize = 9;
+/** Texts of one scan, in bytes. */
+const BATCH_BYTES: usize = 1 << 19;
 /** Longest text that gets a number; longer ones are rare, and read anew each time. */
 const MOST_TEXT: usize = 4096;
 
@@ -32,7 +41,7 @@ let namesAt: usize = 0;
 let names: u32 = 0;
 let slotsAt: usize = 0;
 let slots: u32 = 0;
-let entriesAt: usize = 0;
+let startsAt: usize = 0;
 let mostTexts: u32 = 0;
 let texts: u32 = 0;
 let arenaAt: usize = 0;
@@ -41,6 +50,12 @@ let arena: usize = 0;
 let masksAt: usize = 0;
 let tailMasksAt: usize = 0;
 let scratchAt: usize = 0;
+let scratch: usize = 0;
+let asksAt: usize = 0;
+let asked: usize = 0;
+let askedBytes: usize = 0;
+/** Keeps the compiler from dropping the reads that only touch. */
+export let touchedOnce: u32 = 0;
 let seed: u64 = 0;
 
 let position: usize = 0;
@@ -72,8 +87,12 @@ export function layOut(
   recordsAt = take(<usize>recordCount * RECORD);
   slots = textCount * 2;
   slotsAt = take(<usize>slots * 8);
-  entriesAt = take(<usize>textCount * 8);
-  scratchAt = take(MOST_TEXT + 64);
+  startsAt = take(<usize>textCount * 4);
+  asksAt = take(<usize>recordCount * 2 * 16);
+  asked = asksAt;
+  // Twice, since a text can be copied without its content, and then without its addresses.
+  scratchAt = take(2 * BATCH_BYTES + 8 * MOST_TEXT);
+  scratch = scratchAt;
   arenaAt = take(arenaBytes + 64);
   arenaEnd = arenaAt + arenaBytes;
   // Vectors are read across the ends of the input, so there is room on both sides.
@@ -110,15 +129,15 @@ export function scannedLines(): u32 {
 export function dullCalls(): u32 {
   return dull;
 }
-/** True when no more texts can be remembered: time to {@link forget} them. */
+/** True when no more texts can be remembered, and nothing was read: time to {@link forget} them. */
 export function isFull(): bool {
   return full;
 }
 export function textAddress(id: u32): usize {
-  return load<u32>(entriesAt + <usize>id * 8);
+  return <usize>load<u32>(startsAt + <usize>id * 4);
 }
 export function textLength(id: u32): u32 {
-  return load<u32>(entriesAt + <usize>id * 8, 4);
+  return load<u32>(textAddress(id) - 8);
 }
 
 /** Forgets all texts; their numbers start again at 1. */
@@ -154,6 +173,7 @@ export function forget(): void {
     if (found) return at + ctz(found);
     at += 16;
   }
+  return 0;
 }
 
 // @ts-ignore: decorator
@@ -188,17 +208,18 @@ function nameEntry(at: usize, length: usize): usize {
     }
     slot = (slot + 1) & (NAME_SLOTS - 1);
   }
+  return 0;
 }
 
-/** Remembers the name that stands in the scratch memory as one that is read. */
-export function addName(length: u32): void {
+/** Remembers the name that stands in the scratch memory: its class is READ, CONTENT, or 4 for the careful lane. */
+export function addName(length: u32, kind: u32): void {
   const entry = nameEntry(scratchAt, length);
   store<u32>(entry, length, 32);
-  store<u32>(entry, READ, 36);
+  store<u32>(entry, kind, 36);
   names += 1;
 }
 
-/** DULL, READ, or 0 for what is no name of a call, or one that only the careful lane knows. */
+/** The class, or 0 for what is no name of a call, or one that only the careful lane knows. */
 // @ts-ignore: decorator
 @inline function classOfName(at: usize, length: usize): u32 {
   const entry = nameEntry(at, length);
@@ -221,32 +242,88 @@ function learnName(entry: usize, at: usize, length: usize): u32 {
   return DULL;
 }
 
-/** The number of a text; 0 when it cannot be remembered. */
-function intern(at: usize, length: usize): u32 {
+/**
+ * Asks for the number of a text, which `numberTexts` will store at `to`. Two chains of multiplications side by
+ * side: one chain was measured to wait for itself.
+ */
+function ask(at: usize, length: usize, to: usize): void {
   let h = seed ^ <u64>length;
+  let g = seed;
   const blocks = length >> 4;
   const rest = length & 15;
   let from = at;
   for (let block: usize = 0; block < blocks; block++, from += 16) {
-    h = mix(h ^ load<u64>(from), load<u64>(from, 8));
+    h = rotl(h ^ load<u64>(from), 29) * 0xd6e8feb86659fd93;
+    g = rotl(g ^ load<u64>(from, 8), 31) * 0xa0761d6478bd642f;
   }
-  let last = i64x2.splat(0);
   if (rest) {
-    last = v128.and(v128.load(from), v128.load(tailMasksAt + 16 - rest));
-    h = mix(h ^ <u64>i64x2.extract_lane(last, 0), <u64>i64x2.extract_lane(last, 1));
+    const last = v128.and(v128.load(from), v128.load(tailMasksAt + 16 - rest));
+    h = rotl(h ^ <u64>i64x2.extract_lane(last, 0), 29) * 0xd6e8feb86659fd93;
+    g = rotl(g ^ <u64>i64x2.extract_lane(last, 1), 31) * 0xa0761d6478bd642f;
   }
-  const hash = <u32>(h >> 32) ^ <u32>h;
+  h = mix(h, g);
+  store<u32>(asked, <u32>at);
+  store<u32>(asked, <u32>length, 4);
+  store<u32>(asked, <u32>(h >> 32) ^ <u32>h, 8);
+  store<u32>(asked, <u32>to, 12);
+  asked += 16;
+  askedBytes += length + 24;
+}
+
+/** Texts that are looked up side by side. */
+const GROUP: usize = 32 * 16;
+
+/**
+ * Stores the number of each text that was asked for. Slot and text lie anywhere in memory; a group of them is
+ * touched before it is compared, so that the waits for memory run side by side.
+ */
+function numberTexts(): void {
+  let touched: u32 = 0;
+  for (let group = asksAt; group < asked; group += GROUP) {
+    const end = min(group + GROUP, asked);
+    for (let ask = group; ask < end; ask += 16) touched += load<u32>(slotOf(load<u32>(ask, 8)));
+    for (let ask = group; ask < end; ask += 16) {
+      const known = <usize>load<u32>(slotOf(load<u32>(ask, 8)), 4);
+      touched += load<u32>(known) + load<u32>(known + 64);
+    }
+    for (let ask = group; ask < end; ask += 16) {
+      store<u32>(load<u32>(ask, 12), numberOf(load<u32>(ask), load<u32>(ask, 4), load<u32>(ask, 8)));
+    }
+  }
+  touchedOnce = touched;
+  asked = asksAt;
+  askedBytes = 0;
+  scratch = scratchAt;
+}
+
+// @ts-ignore: decorator
+@inline function slotOf(hash: u32): usize {
+  return slotsAt + <usize>(hash & (slots - 1)) * 8;
+}
+
+/** The number of a text, a new one for a new text. Equal texts are compared: no log can make two texts one. */
+// @ts-ignore: decorator
+@inline function numberOf(at: usize, length: usize, hash: u32): u32 {
+  const blocks = length >> 4;
+  const rest = length & 15;
+  const last = rest
+    ? v128.and(v128.load(at + (blocks << 4)), v128.load(tailMasksAt + 16 - rest))
+    : i64x2.splat(0);
   let slot = hash & (slots - 1);
   for (;;) {
     const place = slotsAt + <usize>slot * 8;
-    const id = load<u32>(place, 4);
-    if (!id) return remember(place, hash, at, length, last);
-    if (load<u32>(place) == hash) {
-      const entry = entriesAt + <usize>id * 8;
-      if (load<u32>(entry, 4) == <u32>length && isSame(load<u32>(entry), at, blocks, rest, last)) return id;
+    const known = <usize>load<u32>(place, 4);
+    if (!known) return remember(place, hash, at, length, last);
+    if (
+      load<u32>(place) == hash &&
+      load<u32>(known - 8) == <u32>length &&
+      isSame(known, at, blocks, rest, last)
+    ) {
+      return load<u32>(known - 4);
     }
     slot = (slot + 1) & (slots - 1);
   }
+  return 0;
 }
 
 // @ts-ignore: decorator
@@ -257,20 +334,25 @@ function intern(at: usize, length: usize): u32 {
   return !rest || i8x16.all_true(i8x16.eq(v128.load(known), last));
 }
 
+/** Copies whole vectors, up to 15 bytes too many: for short pieces `memory.copy` was measured to cost more. */
+// @ts-ignore: decorator
+@inline function copy(to: usize, from: usize, length: usize): void {
+  for (let at: usize = 0; at < length; at += 16) v128.store(to + at, v128.load(from + at));
+}
+
+/** Keeps a text in the arena: its length and number stand before it. */
 function remember(place: usize, hash: u32, at: usize, length: usize, last: v128): u32 {
-  const size: usize = (length + 15) & ~15;
-  if (texts >= mostTexts || arena + size > arenaEnd) {
-    full = true;
-    return 0;
-  }
+  const size: usize = 8 + ((length + 15) & ~15);
   const id = texts++;
-  memory.copy(arena, at, length & ~15);
-  if (length & 15) v128.store(arena + (length & ~15), last);
-  store<u32>(entriesAt + <usize>id * 8, <u32>arena);
-  store<u32>(entriesAt + <usize>id * 8, <u32>length, 4);
+  const text = arena + 8;
+  copy(text, at, length & ~15);
+  if (length & 15) v128.store(text + (length & ~15), last);
+  store<u32>(text - 8, <u32>length);
+  store<u32>(text - 4, id);
+  store<u32>(startsAt + <usize>id * 4, <u32>text);
   arena += size;
   store<u32>(place, hash);
-  store<u32>(place, id, 4);
+  store<u32>(place, <u32>text, 4);
   return id;
 }
 
@@ -296,26 +378,26 @@ function findAddress(at: usize, end: usize): usize {
   return at;
 }
 
-/** The number of a call's text, with the digits of addresses left out. */
+/** Asks for the number of a call's text, with the digits of addresses left out. */
 // @ts-ignore: decorator
-@inline function internCall(at: usize, end: usize): u32 {
+@inline function askCall(at: usize, end: usize, to: usize): void {
   const address = findAddress(at, end);
-  if (address == end) return intern(at, end - at);
-  return internWithoutAddresses(at, end, address);
+  if (address == end) ask(at, end - at, to);
+  else askWithoutAddresses(at, end, address, to);
 }
 
-function internWithoutAddresses(at: usize, end: usize, first: usize): u32 {
-  let to = scratchAt;
+function askWithoutAddresses(at: usize, end: usize, first: usize, to: usize): void {
+  const begin = scratch;
   let address = first;
   while (address < end) {
-    memory.copy(to, at, address - at);
-    to += address - at;
+    copy(scratch, at, address - at);
+    scratch += address - at;
     at = endOfHex(address);
     address = findAddress(at, end);
   }
-  memory.copy(to, at, end - at);
-  to += end - at;
-  return intern(scratchAt, to - scratchAt);
+  copy(scratch, at, end - at);
+  scratch += end - at;
+  ask(begin, scratch - begin, to);
 }
 
 /** The last ` = ` of `[from, end)`: the index of its `=`, 0 without. */
@@ -334,6 +416,7 @@ function internWithoutAddresses(at: usize, end: usize, first: usize): u32 {
     if (at <= from) return 0;
     at -= 16;
   }
+  return 0;
 }
 
 /** Where a call ends when ` <0.000012>` of -T is left out. */
@@ -415,8 +498,8 @@ function readPid(line: usize, start: u64): usize {
 }
 
 /**
- * Reads the lines of `[from, end)`, all of which end in a newline, until the records are full or no text can
- * be remembered. Returns the number of records.
+ * Reads the lines of `[from, end)`, all of which end in a newline, until there are enough records. Returns
+ * their number.
  */
 export function scan(from: usize, end: usize): u32 {
   let line = from;
@@ -424,7 +507,8 @@ export function scan(from: usize, end: usize): u32 {
   const recordsEnd = recordsAt + <usize>mostRecords * RECORD;
   lines = 0;
   dull = 0;
-  while (line < end && record < recordsEnd) {
+  full = texts + 2 * mostRecords > mostTexts || arenaEnd - arena < 2 * BATCH_BYTES;
+  while (line < end && record < recordsEnd && askedBytes < BATCH_BYTES && !full) {
     const stop = nextControl(line);
     lines++;
     if (byte(stop) != 10) {
@@ -434,36 +518,39 @@ export function scan(from: usize, end: usize): u32 {
     }
     const at = readLeader(line);
     const what = at ? readCall(record, line, at, stop) : CAREFUL;
-    if (full) {
-      // This line comes again once the texts are forgotten.
-      lines--;
-      break;
+    if (what != NOTHING) {
+      finish(record, what, line, stop);
+      record += RECORD;
     }
-    if (what == CAREFUL) addCareful(record, line, stop);
-    if (what != DULL + 8) record += RECORD;
     line = stop + 1;
   }
+  numberTexts();
   position = line;
   return <u32>((record - recordsAt) / RECORD);
 }
 
-/** A record that says: this line is for the careful lane. Returns where the next line begins. */
-function addCareful(record: usize, line: usize, stop: usize): usize {
+/** A record for a line with control characters. Returns where the next line begins. */
+function addCareful(record: usize, line: usize, control: usize): usize {
+  let stop = control;
   while (byte(stop) != 10) stop = nextControl(stop + 1);
-  store<u32>(record, CAREFUL);
+  finish(record, CAREFUL, line, stop);
+  return stop + 1;
+}
+
+// @ts-ignore: decorator
+@inline function finish(record: usize, kind: u32, line: usize, stop: usize): void {
+  store<u32>(record, kind);
+  store<i32>(record, leaderPid, 4);
   store<u32>(record, <u32>line, 24);
   store<u32>(record, <u32>stop, 28);
   store<u32>(record, lines, 32);
   store<u32>(record, dull, 36);
-  return stop + 1;
 }
-
-const LEFT_NO_RECORD: u32 = DULL + 8;
 
 // @ts-ignore: decorator
 @inline function readCall(record: usize, line: usize, at: usize, stop: usize): u32 {
   const first = byte(at);
-  if (!isNameStart(first)) return readOther(at, stop);
+  if (!isNameStart(first)) return readOther(record, line, at, stop);
   const length = lengthOfName(at, 40);
   if (!length) return CAREFUL;
   const known = classOfName(at, length);
@@ -471,10 +558,10 @@ const LEFT_NO_RECORD: u32 = DULL + 8;
     // `... attached`: a message of strace itself may have torn the line.
     if (byte(stop - 1) == 100) return CAREFUL;
     dull++;
-    return LEFT_NO_RECORD;
+    return NOTHING;
   }
-  if (known != READ) return CAREFUL;
-  return readPlain(record, line, at, stop);
+  if (known == READ) return readWhole(record, line, at, stop, 0);
+  return known == CONTENT ? readWhole(record, line, at, stop, at + length + 1) : CAREFUL;
 }
 
 /** Length of the name up to `closing`; 0 when that does not come soon. */
@@ -487,26 +574,35 @@ const LEFT_NO_RECORD: u32 = DULL + 8;
 }
 
 /** Signals say nothing, and so does the second half of a call that nobody asked for. */
-function readOther(at: usize, stop: usize): u32 {
+function readOther(record: usize, line: usize, at: usize, stop: usize): u32 {
   const start = load<u32>(at);
-  if (start == 0x202d2d2d) return LEFT_NO_RECORD;
+  if (start == 0x202d2d2d) return NOTHING;
   // `<... read resumed>`
   if (start != 0x2e2e2e3c || byte(at + 4) != 32) return CAREFUL;
   const length = lengthOfName(at + 5, 32);
   if (!length || load<u64>(at + 5 + length) != 0x64656d7573657220 || byte(at + 13 + length) != 62) return CAREFUL;
-  if (classOfName(at + 5, length) != DULL) return CAREFUL;
+  const known = classOfName(at + 5, length);
+  if (known == READ || known == CONTENT) {
+    const content = known == CONTENT ? at + 14 + length : 0;
+    return readWhole(record, line, at, stop, content) == WHOLE ? RESUMED : CAREFUL;
+  }
+  if (known != DULL) return CAREFUL;
   dull++;
-  return LEFT_NO_RECORD;
+  return NOTHING;
 }
 
+/** Bytes of ` <unfinished ...>`. */
+const UNFINISHED: usize = 17;
+
 // @ts-ignore: decorator
-@inline function readPlain(record: usize, line: usize, at: usize, stop: usize): u32 {
+@inline function readWhole(record: usize, line: usize, at: usize, stop: usize, content: usize): u32 {
   const end = withoutDuration(stop);
   const equals = findEquals(at, end);
-  if (!equals) return CAREFUL;
+  if (!equals) return readBegun(record, line, at, stop);
   let close = equals - 1;
   while (byte(close) == 32) close--;
-  if (byte(close) != 41 || close - at > MOST_TEXT - 64 || end - equals > MOST_TEXT - 64) return CAREFUL;
+  if (byte(close) != 41) return readBegun(record, line, at, stop);
+  if (close - at > MOST_TEXT - 64 || end - equals > MOST_TEXT - 64) return CAREFUL;
   let value: u64 = 0;
   let tail = equals + 2;
   if (byte(tail) == 45 && byte(tail + 1) == 49 && byte(tail + 2) == 32) {
@@ -519,29 +615,94 @@ function readOther(at: usize, stop: usize): u32 {
       const code = byte(tail++);
       value = (value << 4) | <u64>(code < 58 ? code - 48 : code - 87);
     }
-    // 2 ** 52 and more are no exact numbers in TypeScript.
+    // 2 ** 53 and more are no exact numbers in TypeScript.
     if (tail == digits || tail - digits > 13) return CAREFUL;
   } else {
     const digits = tail;
     while (isDigit(byte(tail))) value = value * 10 + <u64>(byte(tail++) - 48);
     if (tail == digits || tail - digits > 15) return CAREFUL;
   }
-  const call = internCall(at, close + 1);
-  if (!call) return CAREFUL;
-  let tailId: u32 = 0;
-  if (tail != end) {
-    tailId = intern(tail, end - tail);
-    if (!tailId) return CAREFUL;
-  }
-  store<u32>(record, PLAIN);
-  store<i32>(record, leaderPid, 4);
-  store<u32>(record, call, 8);
-  store<u32>(record, tailId, 12);
+  if (content) askContent(at, close + 1, content, record + 8);
+  else askCall(at, close + 1, record + 8);
+  if (tail != end) ask(tail, end - tail, record + 12);
+  else store<u32>(record, 0, 12);
   store<u32>(record, <u32>value, 16);
   store<u32>(record, <u32>(value >> 32), 20);
-  store<u32>(record, <u32>line, 24);
-  store<u32>(record, <u32>stop, 28);
-  store<u32>(record, lines, 32);
-  store<u32>(record, dull, 36);
-  return PLAIN;
+  return WHOLE;
+}
+
+/** The first half of a call: `openat(AT_FDCWD, "x", O_RDONLY <unfinished ...>`. */
+function readBegun(record: usize, line: usize, at: usize, stop: usize): u32 {
+  const end = stop - UNFINISHED;
+  if (end <= at || end - at > MOST_TEXT - 64) return CAREFUL;
+  // " <unfini" and "shed ...>"
+  if (load<u64>(end) != 0x696e69666e753c20 || load<u64>(end, 9) != 0x3e2e2e2e20646568) return CAREFUL;
+  if (byte(end + 8) != 115 || !isNameStart(byte(at))) return CAREFUL;
+  askCall(at, end, record + 8);
+  return BEGUN;
+}
+
+/** Asks for the number of the text of a read or write, without content that tells nothing. */
+function askContent(at: usize, end: usize, from: usize, to: usize): void {
+  const open = findQuote(from, end);
+  if (open >= end) return askCall(at, end, to);
+  const close = endOfString(open + 1, end);
+  if (close >= end || mayTell(open + 1, close)) return askCall(at, end, to);
+  const begin = scratch;
+  copy(scratch, at, open + 1 - at);
+  scratch += open + 1 - at;
+  copy(scratch, close, end - close);
+  scratch += end - close;
+  askCall(begin, scratch, to);
+}
+
+// @ts-ignore: decorator
+@inline function findQuote(at: usize, end: usize): usize {
+  while (at < end) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(34)));
+    if (found) return at + ctz(found);
+    at += 16;
+  }
+  return end;
+}
+
+/** The quote that closes a string: one behind an even number of backslashes. */
+function endOfString(at: usize, end: usize): usize {
+  const first = at;
+  for (;;) {
+    const quote = findQuote(at, end);
+    if (quote >= end) return end;
+    let backslash = quote;
+    while (backslash > first && byte(backslash - 1) == 92) backslash--;
+    if (((quote - backslash) & 1) == 0) return quote;
+    at = quote + 1;
+  }
+  return end;
+}
+
+/**
+ * True for content that `model/content.ts` may want: an ELF header, a flag, a linker's message. It is wanted
+ * seldom, so this only needs to be right when it says no: hexadecimal strings always may.
+ */
+function mayTell(at: usize, end: usize): bool {
+  if (end - at >= 4 && byte(at) == 92 && (byte(at + 1) == 120 || (byte(at + 1) == 49 && byte(at + 2) == 55))) return true;
+  while (at < end) {
+    const here = v128.load(at);
+    const next = v128.load(at, 1);
+    // `-I`, `-L`, `-i` of -isystem, `-s` of rustc-link-search, and `co` of incompatible.
+    const flags = v128.and(
+      i8x16.eq(here, i8x16.splat(45)),
+      v128.or(
+        v128.or(i8x16.eq(next, i8x16.splat(73)), i8x16.eq(next, i8x16.splat(76))),
+        v128.or(i8x16.eq(next, i8x16.splat(105)), i8x16.eq(next, i8x16.splat(115))),
+      ),
+    );
+    const message = v128.and(
+      v128.and(i8x16.eq(here, i8x16.splat(99)), i8x16.eq(next, i8x16.splat(111))),
+      v128.and(i8x16.eq(v128.load(at, 2), i8x16.splat(109)), i8x16.eq(v128.load(at, 3), i8x16.splat(112))),
+    );
+    if (v128.any_true(v128.or(flags, message))) return true;
+    at += 16;
+  }
+  return false;
 }

@@ -1,0 +1,128 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import { ParsedCall } from "../call.ts";
+import type { Plan, Plans } from "../plan.ts";
+import { CallReader } from "../reader.ts";
+import type { ArgumentScanner } from "../scan.ts";
+import { type QuoteLine, ReplayedCall } from "./replayed-call.ts";
+
+const UNFINISHED = " <unfinished ...>";
+const RESUMED = " resumed>";
+const RESUMED_START = "<... ".length;
+/** `0x` whose digits were left out, or that never had any, and what follows. */
+const NO_DIGITS = /0x(?:$|[^0-9a-f])/g;
+
+/** Where an address ends its argument: in any other place its digits decide what follows. */
+const ENDS_ARGUMENT = /^0x[,)]?$/;
+
+/** The first half of a call. */
+export interface BegunText {
+  readonly plan: Plan;
+  readonly text: ByteString;
+  readonly call: ReplayedCall;
+  /** The whole calls that it became, by their second halves; null for what only the careful lane reads. */
+  readonly wholes: Map<RestText, ReplayedCall | null>;
+}
+
+/** The second half of a call, without `<... name resumed>`. */
+export interface RestText {
+  readonly name: string;
+  readonly text: ByteString;
+}
+
+/**
+ * Reads the texts that the scanner gave numbers to, each once, with the careful lane's own code. Null stands
+ * for a text that is not what it looked like to the scanner: its lines go to the careful lane.
+ */
+export class CallTexts {
+  readonly #plans: Plans;
+  readonly #quote: QuoteLine;
+  readonly #reader = new CallReader();
+
+  constructor(plans: Plans, quote: QuoteLine) {
+    this.#plans = plans;
+    this.#quote = quote;
+  }
+
+  /** `openat(AT_FDCWD, "x", O_RDONLY)` */
+  whole(text: ByteString): ReplayedCall | null {
+    const bracket = text.indexOf("(");
+    const plan = this.#plans.find(text.slice(0, bracket));
+    return plan === undefined ? null : this.#read(plan, text, bracket + 1);
+  }
+
+  /** `openat(AT_FDCWD, "x", O_RDONLY` */
+  begun(text: ByteString): BegunText | null {
+    const bracket = text.indexOf("(");
+    const plan = this.#plans.find(text.slice(0, bracket));
+    if (plan === undefined) return null;
+    const { scanner } = this.#reader;
+    const end = this.#reader.read(text + UNFINISHED, bracket + 1);
+    if (end !== "unfinished" || scanner.end !== text.length || scanner.skip !== 0) return null;
+    const parsed = decode(plan, text, bracket + 1, scanner);
+    if (parsed === null) return null;
+    const call = new ReplayedCall(parsed, this.#quote);
+    return { plan, text, call, wholes: new Map() };
+  }
+
+  /** `<... openat resumed>)` */
+  rest(text: ByteString): RestText | null {
+    const end = text.indexOf(RESUMED);
+    const plan = this.#plans.find(text.slice(RESUMED_START, end));
+    if (plan === undefined) return null;
+    let from = end + RESUMED.length;
+    // Until 5.0 a space followed, and then the `)`.
+    if (text.startsWith(" ", from) && !text.startsWith(UNFINISHED, from)) from += 1;
+    return { name: plan.name, text: text.slice(from) };
+  }
+
+  /** The whole call of two halves. */
+  joined(begun: BegunText, rest: RestText): ReplayedCall | null {
+    const known = begun.wholes.get(rest);
+    if (known !== undefined) return known;
+    const text = begun.text + rest.text;
+    const whole = this.#read(begun.plan, text, begun.text.indexOf("(") + 1);
+    begun.wholes.set(rest, whole);
+    return whole;
+  }
+
+  #read(plan: Plan, text: ByteString, at: number): ReplayedCall | null {
+    const { scanner } = this.#reader;
+    const end = this.#reader.read(`${text} = 0`, at);
+    if (end !== "closed" || scanner.end !== text.length - 1 || scanner.skip !== 0) return null;
+    const parsed = decode(plan, text, at, scanner);
+    return parsed === null ? null : new ReplayedCall(parsed, this.#quote);
+  }
+}
+
+/** Null where something was left out of the text that somebody may want to know. */
+function decode(
+  plan: Plan,
+  text: ByteString,
+  at: number,
+  scanner: ArgumentScanner,
+): ParsedCall | null {
+  for (const hole of text.matchAll(NO_DIGITS)) {
+    if (!ENDS_ARGUMENT.test(hole[0]) || !isUnnamed(plan, scanner, hole.index)) return null;
+  }
+  if (plan.content >= 0 && !isContentAlone(plan, text, at, scanner)) return null;
+  return new ParsedCall(plan.name, 0, 0, null, null, null, "", text, at, 0).decode(plan, scanner);
+}
+
+/** True when an argument begins at `place` that the plan does not name. */
+function isUnnamed(plan: Plan, scanner: ArgumentScanner, place: number): boolean {
+  for (let index = 0; index < scanner.count; index++) {
+    if (scanner.begin(index) === place) return !plan.names(index);
+  }
+  return false;
+}
+
+/** True when the first quoted string is the content, which is the one that the scanner may have emptied. */
+function isContentAlone(
+  plan: Plan,
+  text: ByteString,
+  at: number,
+  scanner: ArgumentScanner,
+): boolean {
+  const quote = text.indexOf('"', at);
+  return quote < 0 || (plan.content < scanner.count && scanner.begin(plan.content) === quote);
+}

@@ -1,0 +1,27 @@
+/** 32-bit fields of a record that the scanner leaves for a line; `scan.as.ts` writes them. */
+export const FIELD = {
+  kind: 0,
+  pid: 1,
+  /** Number of the text of the call. */
+  call: 2,
+  /** Number of what stands behind the result; 0 for nothing. */
+  tail: 3,
+  resultLow: 4,
+  resultHigh: 5,
+  /** Addresses of the line and of its newline. */
+  line: 6,
+  stop: 7,
+  /** Lines of this scan up to and with this one. */
+  lines: 8,
+  /** Calls of this scan so far that left no record. */
+  dull: 9,
+} as const;
+
+/** How many fields a record has, some of them unused. */
+export const RECORD_FIELDS = 12;
+
+/** What a line is to the scanner. */
+export const KIND = { careful: 0, whole: 1, begun: 2, resumed: 3 } as const;
+
+/** What the scanner is told of a name; names that it is not told of are only counted. */
+export const NAME = { read: 2, content: 3, careful: 4 } as const;

@@ -1,0 +1,84 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import type { FdArgument, ListArgument, StringArgument, Syscall } from "../../model/syscall.ts";
+import type { ParsedCall } from "../call.ts";
+import type { Tail } from "./tail.ts";
+
+/** Cuts the line that is being read out of the input: done only when a finding may quote it. */
+export type QuoteLine = () => ByteString;
+
+/**
+ * A call whose text comes again and again: decoded once, and told anew with another pid, line and result.
+ * It is one object all the time, so a sink must be done with it when it returns.
+ */
+export class ReplayedCall implements Syscall {
+  line = 0;
+  endLine = 0;
+  pid: number | null = null;
+  result: number | null = null;
+  errno: string | null = null;
+  resultPath: ByteString | null = null;
+  resultPid: number | null = null;
+  injected = false;
+  memo: unknown = null;
+  readonly endPid: null = null;
+  readonly time: null = null;
+  readonly restarted: boolean = false;
+  readonly pending: boolean = false;
+  readonly name: string;
+  readonly dirfd: FdArgument | undefined;
+  readonly path: StringArgument | undefined;
+  readonly dirfd2: FdArgument | undefined;
+  readonly path2: StringArgument | undefined;
+  readonly target: StringArgument | undefined;
+  readonly fd: FdArgument | undefined;
+  readonly flags: string | undefined;
+  readonly argv: ListArgument | undefined;
+  readonly env: ListArgument | undefined;
+  readonly envCount: number | undefined;
+  readonly out: StringArgument | undefined;
+  readonly size: number | undefined;
+  readonly made: readonly FdArgument[] | undefined;
+  readonly #parsed: ParsedCall;
+  readonly #quote: QuoteLine;
+
+  constructor(parsed: ParsedCall, quote: QuoteLine) {
+    this.name = parsed.name;
+    this.dirfd = parsed.dirfd;
+    this.path = parsed.path;
+    this.dirfd2 = parsed.dirfd2;
+    this.path2 = parsed.path2;
+    this.target = parsed.target;
+    this.fd = parsed.fd;
+    this.flags = parsed.flags;
+    this.argv = parsed.argv;
+    this.env = parsed.env;
+    this.envCount = parsed.envCount;
+    this.out = parsed.out;
+    this.size = parsed.size;
+    this.made = parsed.made;
+    this.#parsed = parsed;
+    this.#quote = quote;
+  }
+
+  get args(): readonly ByteString[] {
+    return this.#parsed.args;
+  }
+
+  get content(): StringArgument | undefined {
+    return this.#parsed.content;
+  }
+
+  get text(): ByteString {
+    return this.#quote();
+  }
+
+  /** Takes over a result: its number, and what stood behind that. */
+  conclude(result: number, tail: Tail): this {
+    this.result = result;
+    this.errno = tail.errno;
+    this.resultPath = tail.path;
+    this.resultPid = tail.pid;
+    this.injected = tail.injected;
+    return this;
+  }
+}

@@ -1,0 +1,100 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { beforeAll, describe, expect, test } from "vitest";
+import { DIALECTS } from "../../../benchmarks/generator/dialect.ts";
+import { Random } from "../../../benchmarks/generator/random.ts";
+import { KINDS, makeTrace } from "../../../benchmarks/generator/trace.ts";
+import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
+import { readByBoth } from "./both-lanes.ts";
+import { scannerModule } from "./scanner-module.ts";
+
+let module: WasmModule;
+beforeAll(async () => {
+  module = await scannerModule();
+}, 60_000);
+
+function expectSame(log: Uint8Array, pieces?: number): void {
+  const { careful, fast } = readByBoth(module, log, pieces);
+  const first = careful.findIndex((event, at) => event !== fast[at]);
+  if (first >= 0 || careful.length !== fast.length) {
+    const at = first < 0 ? careful.length : first;
+    expect(fast.slice(Math.max(0, at - 1), at + 3)).toEqual(
+      careful.slice(Math.max(0, at - 1), at + 3),
+    );
+  }
+}
+
+function trace(
+  bytes: number,
+  kind: (typeof KINDS)[number],
+  dialect: (typeof DIALECTS)[number],
+  seed: number,
+): Buffer {
+  return Buffer.concat([...makeTrace({ kind, dialect, bytes, seed })]);
+}
+
+describe("both lanes tell the same of made-up traces", () => {
+  for (const dialect of DIALECTS) {
+    for (const kind of KINDS) {
+      test(`of kind ${kind}, dialect ${dialect}`, () => {
+        expectSame(trace(600_000, kind, dialect, 7));
+      });
+    }
+  }
+
+  test("that come in pieces of any size", () => {
+    const log = trace(100_000, "all", "plain", 3);
+    for (const pieces of [1, 7, 4096, 65_537])
+      expectSame(log.subarray(0, pieces === 1 ? 20_000 : log.length), pieces);
+  });
+});
+
+describe("both lanes tell the same of damaged traces", () => {
+  const BYTES = '"\\<>()[]{}= \n,0123456789ABCaz./\x00\xff\r\x1b:;|+-_*';
+
+  for (const dialect of DIALECTS) {
+    test.each([1, 2, 3, 4])(`dialect ${dialect}, bytes changed at random, seed %d`, (seed) => {
+      const log = trace(400_000, "all", dialect, seed);
+      const random = new Random(seed);
+      for (let edit = 0; edit < 4000; edit++)
+        log[random.below(log.length)] = BYTES.charCodeAt(random.below(BYTES.length)) & 0xff;
+      expectSame(log);
+    });
+
+    test.each([1, 2])(`dialect ${dialect}, pieces cut out and doubled, seed %d`, (seed) => {
+      let log = trace(200_000, "all", dialect, seed);
+      const random = new Random(seed);
+      for (let edit = 0; edit < 300; edit++) {
+        const at = random.below(log.length);
+        const length = random.skewed(400);
+        const piece = log.subarray(at, at + length);
+        const to = random.below(log.length);
+        log = random.chance(0.5)
+          ? Buffer.concat([log.subarray(0, at), log.subarray(at + length)])
+          : Buffer.concat([log.subarray(0, to), piece, log.subarray(to)]);
+      }
+      expectSame(log);
+    });
+  }
+});
+
+describe("both lanes tell the same of every trace at hand", () => {
+  const root = fileURLToPath(new URL("../../..", import.meta.url));
+  const found = ["samples", "test"]
+    .flatMap((folder) => filesBelow(join(root, folder)))
+    .filter((path) => /(?:strace|trace|log)[\w.-]*(?:\.gz)?$|\.md$/.test(path));
+
+  test.each(found.map((path) => [path.slice(root.length), path]))("%s", (_, path) => {
+    const bytes = readFileSync(path);
+    expectSame(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesBelow(path) : [path];
+  });
+}
