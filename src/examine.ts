@@ -15,6 +15,7 @@ export function examine(strace: string, given: GivenLayout): readonly Facts[] {
   const paths = new PathTable();
   const observer = new Observer({
     paths,
+    sysroots: given.sysroots,
     nativeSysroots: given.nativeSysroots,
     lineText: () => "",
     source: () => "example",

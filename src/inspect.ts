@@ -50,6 +50,7 @@ export async function inspectSources(
   const observer = new Observer({
     paths,
     written: (transfer) => printed.transferred(transfer),
+    sysroots: bytes(options.sysroots),
     nativeSysroots: bytes(options.nativeSysroots),
     lineText: () => model?.text ?? "",
     source: (pid) => names.get(pid) ?? names.values().next().value ?? "",

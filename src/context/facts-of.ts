@@ -68,7 +68,12 @@ function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): bool
 
 function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
   const side = scene.sides.sideOf(sighting.actor);
-  if (side === "target" && artifact === "pkgconfig" && scene.servesHostTool(path)) return "host";
+  if (side !== "target" || sighting.use !== "configure") return side;
+  const { program } = sighting.actor;
+  if (artifact === "pkgconfig" && scene.servesHostTool(path)) return "host";
+  // Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
+  if (program === null && (scene.servesHostTool(path) || scene.isUsedByHostAlone(sighting.path)))
+    return "unknown";
   return side;
 }
 
@@ -89,7 +94,7 @@ function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): bool
 
 /** Folders by the names that builds give to what they ship. */
 const IMAGE_WORD =
-  /(?:^|\/)(?:image|images|rootfs|root|target|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
+  /(?:^|\/)(?:image|images|rootfs|root|target(?!\/(?:debug|release|[^/]+\/(?:debug|release))\/)|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
 
 /** True when a copy went into what the target will get: the sysroot, or a folder shaped or named like an image. */
 function isImage(path: ByteString, scene: Scene): boolean {

@@ -50,6 +50,13 @@ function guessRole(journal: Journal, paths: PathTable): Role {
 }
 
 function guessEvidence(journal: Journal): Evidence {
+  const evidence = evidenceOfMachine(journal);
+  return journal.sysroot === null
+    ? evidence
+    : { ...evidence, says: null, sysroot: journal.sysroot };
+}
+
+function evidenceOfMachine(journal: Journal): Evidence {
   if (journal.compilerTriple !== null)
     return {
       ...NO_EVIDENCE,

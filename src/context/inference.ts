@@ -2,6 +2,7 @@ import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { isWithin, normalise, parentFolder } from "../model/path.ts";
+import type { Tracee } from "../model/tracee.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
 import type { Observer } from "./observer.ts";
@@ -122,6 +123,7 @@ function sysrootsOf(
       sysroot !== null &&
       actor.role !== "pkg-config" &&
       isPossible(sysroot) &&
+      !isCut(sysroot, actor.first) &&
       (machine !== hostMachine || placeOf(sysroot)?.zone !== "native-sysroot")
     )
       found.add(sysroot);
@@ -139,6 +141,13 @@ function sysrootsOf(
     }
   }
   return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
+}
+
+/** True when `strace -s` may have cut the argument that names the sysroot: none of a process is longer than a cut one. */
+function isCut(sysroot: ByteString, { argv, argvTruncated }: Tracee): boolean {
+  if (!argvTruncated || argv === null) return false;
+  const longest = Math.max(...argv.slice(0, 4096).map(({ length }) => length));
+  return argv.some((word) => word.length === longest && word.endsWith(sysroot));
 }
 
 function isPossible(folder: ByteString): boolean {
@@ -198,7 +207,12 @@ function compilersOf(
     const forTarget =
       target !== null && target !== host
         ? machine === target
-        : sysroot !== null && sysroots.includes(sysroot);
+        : sysroot !== null &&
+          sysroots.some(
+            (root) =>
+              root === sysroot ||
+              (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
+          );
     if (!forTarget) continue;
     const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
       actor.program,

@@ -106,7 +106,7 @@ function actorOf(ledger: Ledger, journal: Journal): Actor {
 function outcomeOf(entry: Entry, use: Use): FactOutcome {
   if (use === "copy") return "copied";
   if (entry.kind === "found") return "found";
-  return entry.kind === "executed" ? "executed" : "opened";
+  return use === "execute" ? "executed" : "opened";
 }
 
 /** The file that a read was copied to: the next write, of the same name unless the tool does nothing but copy. */

@@ -1,4 +1,5 @@
 import type { Actor } from "../model/actor.ts";
+import type { ByteString } from "../model/byte-string.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
@@ -39,6 +40,8 @@ export interface Journal {
   readonly signs: Set<string>;
   /** Folders of compilers (`/lib/gcc-cross/<triple>/`) that it looked into, for the same. */
   compilerTriple: string | null;
+  /** A sysroot that it looked into, for the same. */
+  sysroot: ByteString | null;
 }
 
 /** A journal with nothing in it yet. */
@@ -51,5 +54,6 @@ export function newJournal(tracee: Tracee, actor: Actor): Journal {
     loaderSeen: false,
     signs: new Set(),
     compilerTriple: null,
+    sysroot: null,
   };
 }

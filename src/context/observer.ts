@@ -2,13 +2,14 @@ import type { Access, Mapping, ProcessListener, Transfer } from "../model/access
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
-import { parentFolder, resolvePath } from "../model/path.ts";
+import { isWithin, parentFolder, resolvePath } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { markLoaded, markSkipped } from "./journal-marks.ts";
+import { placeOf } from "./layouts.ts";
 import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
@@ -31,6 +32,8 @@ const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 /** What the observer is told before the trace begins. */
 export interface ObserverOptions {
   readonly paths: PathTable;
+  /** Folders given as sysroots. */
+  readonly sysroots: readonly ByteString[];
   /** Folders given as native sysroots: foreign whatever their names. */
   readonly nativeSysroots: readonly ByteString[];
   /** The line of the log that is being read, valid during each event. */
@@ -56,6 +59,7 @@ export class Observer implements ProcessListener {
   /** Machines of files whose ELF header passed through a read. */
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #lineText: () => string;
+  readonly #sysroots: readonly ByteString[];
   readonly #source: (pid: number | null) => string;
   readonly #written: ObserverOptions["written"];
   readonly #works: Works = new Works();
@@ -64,6 +68,7 @@ export class Observer implements ProcessListener {
   constructor(options: ObserverOptions) {
     this.paths = options.paths;
     this.#lineText = options.lineText;
+    this.#sysroots = options.sysroots;
     this.#source = options.source;
     this.#written = options.written;
     this.actors = new Actors(options.paths);
@@ -240,9 +245,18 @@ export class Observer implements ProcessListener {
 
   /** For logs without execve: the compiler's own folder tells its machine. */
   #noteCompiler(journal: Journal, path: ByteString): void {
-    if (journal.tracee.program !== null || journal.compilerTriple !== null) return;
+    if (journal.tracee.program !== null) return;
+    journal.sysroot ??= this.#sysrootOf(path);
+    if (journal.compilerTriple !== null) return;
     journal.compilerTriple =
       /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//.exec(path)?.[1] ?? null;
+  }
+
+  #sysrootOf(path: ByteString): ByteString | null {
+    const given = this.#sysroots.find((root) => isWithin(path, root));
+    if (given !== undefined) return given;
+    const place = placeOf(path);
+    return place?.zone === "sysroot" ? place.root : null;
   }
 
   #keepAccess(journal: Journal, kind: "read" | "found" | "written", access: Access): void {

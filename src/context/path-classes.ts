@@ -13,7 +13,7 @@ const MISSING = 16;
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /** What every tool reads and no product holds: locales, time zones, resolver files, CA certificates. */
 const NOISE =
-  /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|var\/(?:cache|log)\/|var\/tmp\/)/;
+  /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
 
 /**
  * What is known of each path by its id: computed once per distinct path, a byte each, since a build opens the

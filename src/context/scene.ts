@@ -1,7 +1,8 @@
+import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Side } from "../model/facts.ts";
 import { baseName } from "../model/path.ts";
-import type { PathTable } from "../model/path-table.ts";
+import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Work } from "../model/sighting.ts";
 import { artifactOf } from "./artifacts.ts";
 import { type Disk, type Expected, expectedOf } from "./expected.ts";
@@ -27,7 +28,7 @@ export class Scene {
   readonly sameMachine: boolean;
   readonly #disk: Disk;
   readonly #makerSides: Map<Work, Side | null> = new Map();
-  #hostLinks: ReadonlySet<string> | null = null;
+  #hostUse: HostUse | null = null;
   #copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
 
   constructor(observer: Observer, layout: Layout, disk: Disk) {
@@ -50,10 +51,16 @@ export class Scene {
     this.#makerSides.set(work, null);
     const { role } = work.actor;
     let side: Side | null = null;
-    if (MAKES_CODE.has(role)) side = this.sides.sideOf(work.actor);
+    if (MAKES_CODE.has(role) && this.#isSure(work.actor)) side = this.sides.sideOf(work.actor);
     else if (PASSES_CODE.has(role)) side = this.#sideOfInputs(work);
     this.#makerSides.set(work, side);
     return side;
+  }
+
+  /** Without forks in the log nobody's parent is sure, and a tool must speak for itself. */
+  #isSure({ evidence }: Actor): boolean {
+    if (this.observer.features.showsForks) return true;
+    return evidence.machine !== null || evidence.says !== null;
   }
 
   #sideOfInputs(work: Work): Side | null {
@@ -84,8 +91,8 @@ export class Scene {
    * loaders ask the host's pkg-config for the libcrypto of their own signing tools.
    */
   servesHostTool(pcFile: ByteString): boolean {
-    this.#hostLinks ??= this.#linkedByHost();
-    return this.#hostLinks.has(stem(pcFile));
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.names.has(stem(pcFile));
   }
 
   /** Files of this name that copiers and shells wrote: where tar, rsync and redirections put what others read. */
@@ -107,20 +114,34 @@ export class Scene {
     return byName;
   }
 
-  #linkedByHost(): ReadonlySet<string> {
-    const host = new Set<string>();
-    const target = new Set<string>();
+  /** True for a file that host compilers and linkers used, and no target's. */
+  isUsedByHostAlone(path: PathId): boolean {
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.paths.has(path);
+  }
+
+  #usedByHost(): HostUse {
+    const host = { names: new Set<string>(), paths: new Set<PathId>() };
+    const target = { names: new Set<string>(), paths: new Set<PathId>() };
     for (const { use, path: id, actor } of this.observer.sightings.all()) {
       const path = this.paths.text(id);
       if ((use !== "link" && use !== "compile") || !FOREIGN.has(this.zones.zoneOf(path))) continue;
-      const artifact = artifactOf(path);
-      if (this.sides.sideOf(actor) !== "host") {
-        for (const name of stems(path)) target.add(name);
-      } else if (use === "link" && artifact === "library") host.add(stem(path));
+      const side = this.sides.sideOf(actor) === "host" ? host : target;
+      side.paths.add(id);
+      if (side === target) for (const name of stems(path)) target.names.add(name);
+      else if (use === "link" && artifactOf(path) === "library") host.names.add(stem(path));
     }
-    for (const name of target) host.delete(name);
+    for (const name of target.names) host.names.delete(name);
+    for (const path of target.paths) host.paths.delete(path);
     return host;
   }
+}
+
+/** What host tools alone took from outside of the build. */
+interface HostUse {
+  /** Stems of libraries that they linked. */
+  readonly names: ReadonlySet<string>;
+  readonly paths: ReadonlySet<PathId>;
 }
 
 /** `crypto` of libcrypto.so.3, libcrypto.pc and crypto.pc. */

@@ -11,6 +11,12 @@ const ASKS_CHILDREN: ReadonlySet<string> = new Set([
   "qmake",
 ]);
 
+/** What the default -s 32 leaves of `--sysroot=`'s value. */
+const MOST_CUT = 20;
+
+/** Roles that look into a sysroot whenever they have one. */
+const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "libclang", "linker"]);
+
 /**
  * Tells for which machine each actor works. The first that answers wins: its own arguments, path and name; its
  * place; the compilers that it runs; its parent; and at the root the build itself, which is a cross build when
@@ -68,6 +74,8 @@ export class Sides {
       const byChildren = this.#byChildren(actor, 0);
       if (byChildren !== null) return byChildren;
     }
+    if (actor.program === null && this.#sameMachine && MAKES_CODE.has(actor.role))
+      return this.#zones.layout.sysroots.length > 0 ? "host" : null;
     if (!evidence.plain) return null;
     return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
   }
@@ -88,6 +96,10 @@ export class Sides {
     if (sysroot === null || sysroot === "/") return null;
     const zone = this.#zones.zoneOf(sysroot);
     if (zone === "sysroot") return "target";
+    // Short -s cuts the argument: what is left must be the beginning of a sysroot.
+    const cut = actor.first.argvTruncated && sysroot.length >= MOST_CUT;
+    if (cut && this.#zones.layout.sysroots.some((root) => root.startsWith(sysroot)))
+      return "target";
     return zone === "native-sysroot" ? "host" : null;
   }
 

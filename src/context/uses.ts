@@ -4,6 +4,7 @@ import type { Artifact, Role, Use } from "../model/facts.ts";
 import { baseName } from "../model/path.ts";
 import { isSoname } from "./artifacts.ts";
 import type { Entry } from "./journal.ts";
+import { toolOf } from "./tools.ts";
 
 /** What a tool of a given role needs a kind of file for, when it reads it; what is not here is plain reading. */
 const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>>>>>> = {
@@ -42,7 +43,7 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
 const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
 const PLUGIN =
-  /\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc\/[^/]+\/[^/]+\/plugin\//;
+  /\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc(?:-cross)?\/[^/]+\/[^/]+\/(?:plugin\/|libc[cp]1)/;
 
 /** What a tracee of this role needed a file for. */
 export function useOf(
@@ -52,7 +53,7 @@ export function useOf(
   path: ByteString,
   artifact: Artifact,
 ): Use {
-  if (entry.kind === "executed") return "execute";
+  if (entry.kind === "executed" || isScriptRun(role, path)) return "execute";
   if (entry.kind === "found")
     return role === "cmake" &&
       (artifact === "library" || artifact === "header" || artifact === "cmake")
@@ -80,4 +81,13 @@ function useOfLibrary(role: Role, program: string, entry: Entry, path: ByteStrin
     if (role === "shell") return "read";
   }
   return READ[role]?.library ?? "read";
+}
+
+/** A log without execve still shows the shell that opens a script to run it. */
+function isScriptRun(role: Role, path: ByteString): boolean {
+  return (
+    role === "unknown" &&
+    /\/bin\/[^/]+-config(?:-[\d.]+)?$/.test(path) &&
+    toolOf(path).role === "config-script"
+  );
 }

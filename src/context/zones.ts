@@ -111,7 +111,8 @@ const SOURCES = /^\/usr\/(?:share\/(?:cargo\/registry|gocode)|src\/(?!linux-head
 const HIERARCHY =
   /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
 const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;
-const COMPILER_FOLDER = /\/lib(?:exec|64|32)?\/(?:[^/]+\/)?gcc\/([^/]+-[^/]+)\/[^/]+(?:\/|$)/;
+const COMPILER_FOLDER =
+  /\/lib(?:exec|64|32)?\/(?:[^/]+\/)?gcc(?:-cross)?\/([^/]+-[^/]+)\/[^/]+(?:\/|$)/;
 const TARGET_FOLDER =
   /\/(?:usr|host)\/(?:bin\/|libexec\/)?([^/]+-[^/]+)\/(?:bin|lib|include|sysroot|[^/]+$)/;
 const RUNTIME =
