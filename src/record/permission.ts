@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import { HostbleedError } from "../model/errors.ts";
-import { statusField } from "./tracees.ts";
+import { type Circumstances, circumstancesHere } from "./circumstances.ts";
 
 /**
  * Tries strace, with the arguments of the recording, on a command that does nothing: better than to learn
@@ -14,75 +13,84 @@ export async function rehearse(program: string, args: readonly string[]): Promis
 }
 
 /** The error for what strace says when it may not trace. */
-export function refusal(complaint: string): HostbleedError {
+export function refusal(
+  complaint: string,
+  here: Circumstances = circumstancesHere(),
+): HostbleedError {
   const last = complaint.trim().split("\n").at(-1) ?? "";
-  const remedy = REMEDIES.find(({ applies }) => applies(complaint));
+  const remedy = REMEDIES.find(({ says, where }) => says.test(complaint) && where(here));
   if (remedy === undefined) return new HostbleedError("strace-refused", last);
   return new HostbleedError("strace-refused", `${last} (${remedy.reason})`, remedy.hint);
 }
 
 interface Remedy {
-  readonly applies: (complaint: string) => boolean;
+  /** What strace says. */
+  readonly says: RegExp;
+  readonly where: (here: Circumstances) => boolean;
   readonly reason: string;
   readonly hint: string;
 }
 
-const forbidden = (complaint: string) =>
-  /Operation not permitted|Permission denied/.test(complaint);
+const DENIED = /Operation not permitted|Permission denied/;
+const DENIED_ATTACH = /attach: .*(?:Operation not permitted|Permission denied)/;
 
 /** Why ptrace is refused, the surest sign first. */
 const REMEDIES: readonly Remedy[] = [
   {
-    applies: (complaint) => forbidden(complaint) && (statusField("self", "TracerPid") ?? 0) > 0,
-    reason: "this process is traced already, and a process has one tracer",
-    hint: "do not run hostbleed run under strace, gdb or another hostbleed run",
+    says: /No such process/,
+    where: () => true,
+    reason: "it has ended",
+    hint: "hostbleed run -- COMMAND traces a build from its start",
   },
   {
-    applies: (complaint) => forbidden(complaint) && yamaScope() === 3,
+    says: DENIED,
+    where: ({ traced }) => traced,
+    reason: "this process is traced already, and a process has one tracer",
+    hint: "do not start hostbleed run under strace, gdb or another hostbleed run",
+  },
+  {
+    says: DENIED,
+    where: ({ yamaScope }) => yamaScope === 3,
     reason: "Yama forbids all tracing",
     hint: "kernel.yama.ptrace_scope is 3, which only a reboot with another setting changes",
   },
   {
-    applies: (complaint) => forbidden(complaint) && yamaScope() === 2,
+    says: DENIED,
+    where: ({ yamaScope }) => yamaScope === 2,
     reason: "Yama leaves tracing to root",
-    hint: "sysctl kernel.yama.ptrace_scope=1, or run as root",
+    hint: "run as root, or let root do: sysctl kernel.yama.ptrace_scope=1",
   },
   {
-    applies: (complaint) =>
-      complaint.includes("attach") && forbidden(complaint) && yamaScope() === 1,
+    says: DENIED_ATTACH,
+    where: ({ yamaScope }) => yamaScope === 1,
     reason: "Yama lets a process trace only its own children",
-    hint: "start the build with hostbleed run -- COMMAND, run as root, or sysctl kernel.yama.ptrace_scope=0",
+    hint: "hostbleed run -- COMMAND needs no permission; to attach, run as root",
   },
   {
-    applies: (complaint) => forbidden(complaint) && inContainer(),
+    says: DENIED,
+    where: ({ container }) => container,
     reason: "the container may not use ptrace",
-    hint: "start it with --cap-add=SYS_PTRACE (docker, podman), or give the pod securityContext.capabilities.add: [SYS_PTRACE]",
+    hint: "docker run --cap-add=SYS_PTRACE, or securityContext.capabilities.add: [SYS_PTRACE] in a pod",
   },
   {
-    applies: forbidden,
+    says: DENIED_ATTACH,
+    where: () => true,
+    reason: "it is another user's, or traced already",
+    hint: "run as root, or as the user who builds, and end the other tracer",
+  },
+  {
+    says: DENIED,
+    where: () => true,
     reason: "ptrace is forbidden here",
-    hint: "a seccomp filter or a security module denies it: allow ptrace for this user",
+    hint: "a seccomp filter or a security module denies it; in a container: --cap-add=SYS_PTRACE",
   },
   {
-    applies: (complaint) => complaint.includes("Function not implemented"),
+    says: /Function not implemented/,
+    where: () => true,
     reason: "this kernel or sandbox has no ptrace",
-    hint: "gVisor without ptrace and qemu-user cannot trace: build on a real kernel",
+    hint: "qemu-user and some sandboxes cannot trace: build on a real kernel",
   },
 ];
-
-/** The setting of the Yama security module; null where it is not loaded. */
-export function yamaScope(): number | null {
-  try {
-    return Number(readFileSync("/proc/sys/kernel/yama/ptrace_scope", "latin1"));
-  } catch {
-    return null;
-  }
-}
-
-function inContainer(): boolean {
-  if (existsSync("/.dockerenv") || existsSync("/run/.containerenv")) return true;
-  return process.env.KUBERNETES_SERVICE_HOST !== undefined || process.env.container !== undefined;
-}
 
 function outcomeOf(
   program: string,

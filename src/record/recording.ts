@@ -23,9 +23,11 @@ export interface RecordingWishes {
   readonly stdout: 1 | 2;
   /** File to save the log in; null for none. */
   readonly save: string | null;
+  /** What reports call the log; null for the file, or {@link RECORDING_NAME}. */
+  readonly name: string | null;
 }
 
-/** What reports call a log that is saved nowhere. */
+/** What reports call a log that has no name. */
 export const RECORDING_NAME = "(strace)";
 
 /** strace at work, as a source: the build begins when the source is opened. */
@@ -43,7 +45,7 @@ export class Recording implements TraceSource {
 
   constructor(wishes: RecordingWishes) {
     this.#wishes = wishes;
-    this.name = wishes.save ?? RECORDING_NAME;
+    this.name = wishes.name ?? wishes.save ?? RECORDING_NAME;
   }
 
   /** How the command ended; null before, and for processes that were attached to. */
@@ -69,7 +71,7 @@ export class Recording implements TraceSource {
    */
   async *open({ signal }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
     const { command, attach, cwd, env, calls, stdout, save } = this.#wishes;
-    const { path, version } = findStrace();
+    const { path, version } = findStrace(env);
     const wishes = { version, calls, attach: attach === null ? [] : familyOf(attach) };
     if (attach === null) {
       requireCommand(command[0] ?? "", { cwd, path: env.PATH ?? "" });

@@ -29,7 +29,8 @@ const CHOICES: readonly Choice[] = [
   { words: ["-y"] },
   // Arguments and environment in full, of programs alone: -v would also spell out every stat.
   { words: ["-s", "65535", "-e", "abbrev=!execve,execveat"] },
-  { words: ["-e", "signal=none"] },
+  // One for each child, and they say nothing; those that kill end a process.
+  { words: ["-e", "signal=!SIGCHLD"] },
   { words: ["-q"], only: "attach" },
 ];
 

@@ -18,8 +18,8 @@ const OLDEST: StraceVersion = [4, 17];
  * The strace of this machine.
  * @throws HostbleedError `strace-missing`, `strace-too-old`
  */
-export function findStrace(name = "strace"): StraceProgram {
-  const { stdout, error } = spawnSync(name, ["-V"], { encoding: "utf8" });
+export function findStrace(env: NodeJS.ProcessEnv, name = "strace"): StraceProgram {
+  const { stdout, error } = spawnSync(name, ["-V"], { encoding: "utf8", env });
   if (error !== undefined) {
     if (process.platform !== "linux")
       throw new HostbleedError(
@@ -27,7 +27,7 @@ export function findStrace(name = "strace"): StraceProgram {
         `strace needs Linux, and this is ${process.platform}`,
         "run hostbleed in the container or machine that builds, or check a log from there",
       );
-    throw new HostbleedError("strace-missing", `${name}: ${error.message}`);
+    throw new HostbleedError("strace-missing", `no ${name} in PATH`);
   }
   const version = versionIn(stdout);
   if (version !== null && !reaches(version, OLDEST))

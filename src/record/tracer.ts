@@ -18,6 +18,7 @@ export class Tracer {
   readonly #child: ChildProcess;
   readonly #attached: boolean;
   #complaint = "";
+  #stopped = false;
   #failure: Error | null = null;
   #killer: NodeJS.Timeout | null = null;
 
@@ -56,6 +57,7 @@ export class Tracer {
   /** Tells the build to end, and kills what has not ended after a while; lets attached processes go. */
   stop(reason: unknown): void {
     if (this.#child.pid === undefined || this.end !== null) return;
+    this.#stopped = true;
     if (this.#attached) {
       // strace detaches from all tracees and ends.
       this.#child.kill("SIGINT");
@@ -87,7 +89,8 @@ export class Tracer {
    */
   requireSuccess(delivered: number): void {
     if (this.#failure !== null) throw new HostbleedError("recording-failed", this.#failure.message);
-    if (this.#attached && delivered === 0 && this.end?.status !== 0) throw refusal(this.#complaint);
+    if (this.#attached && !this.#stopped && delivered === 0 && this.end?.status !== 0)
+      throw refusal(this.#complaint);
   }
 }
 

@@ -42,7 +42,7 @@ hostbleed_trace() {
 	if [ "$_hostbleed_task" != "$1" ]; then
 		mkdir -p "${HOSTBLEED_DIR}"
 		export _hostbleed_task="$1"
-		TMPDIR="${T}" exec ${HOSTBLEED_CMD} run --quiet --no-progress --fail-on never \
+		TMPDIR="${T}" exec ${HOSTBLEED_CMD} run --name "${PN}:$1" --quiet --fail-on never \
 			--target "${TARGET_SYS}" --host "${BUILD_SYS}" \
 			--sysroot "${STAGING_DIR_TARGET}" --native-sysroot "${STAGING_DIR_NATIVE}" \
 			--build-dir "${WORKDIR}" ${@hostbleed_build_dirs(d)} \

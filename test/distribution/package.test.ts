@@ -1,0 +1,147 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeWith } from "../tools.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const LOG =
+  '41 execve("/usr/bin/cat", ["cat", "x"], 0x7ffd /* 2 vars */) = 0\n' +
+  '41 openat(AT_FDCWD, "/build/x", O_RDONLY) = 3\n';
+
+/** Runs a program to its end, which must be a good one; returns its stdout. */
+function ran(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", ...env },
+  });
+  expect(status, `${error ?? ""}${stdout}${stderr}`).toBe(0);
+  return stdout;
+}
+
+describeWith(["npm"], "the package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "hostbleed-package-"));
+  const prefix = join(folder, "prefix");
+  const installed = join(prefix, "lib/node_modules/hostbleed");
+  let files: readonly string[] = [];
+
+  beforeAll(() => {
+    const packed = ran("npm", ["pack", "--json", "--silent", "--pack-destination", folder], ROOT);
+    // `prepare` may speak before the JSON does.
+    const [archive] = JSON.parse(packed.slice(packed.indexOf("[\n")));
+    files = archive.files.map(({ path }: { path: string }) => path);
+    mkdirSync(prefix);
+    const tarball = join(folder, archive.filename);
+    const args = [
+      "install",
+      "--global",
+      "--prefix",
+      prefix,
+      "--ignore-scripts",
+      "--prefer-offline",
+    ];
+    ran("npm", [...args, "--no-audit", "--no-fund", tarball], folder);
+  }, 300_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("holds what it needs to run and no more", () => {
+    const kinds = new Set(files.map((file) => file.replace(/^(dist|rules)\/.*/, "$1/")));
+    expect([...kinds].sort()).toEqual([
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist/",
+      "package.json",
+      "rules/",
+    ]);
+    expect(files).not.toContain("dist/hostbleed.mjs");
+    expect(files.filter((file) => /\.(?:test|fixture)\./.test(file))).toEqual([]);
+  });
+
+  test("runs where it was installed globally, without a build step", () => {
+    const program = join(prefix, "bin/hostbleed");
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    expect(ran(program, ["--version"], folder)).toBe(`${version}\n`);
+    writeFileSync(join(folder, "t.strace"), LOG);
+    expect(ran(program, ["check", "t.strace"], folder)).toContain("t.strace");
+    expect(ran(program, ["rules", "list"], folder)).toContain("pkgconfig/host-pc-file");
+  });
+
+  test("is one that publint has nothing against", { timeout: 60_000 }, async () => {
+    const { messages, pkg } = await publint({ pkgDir: installed, pack: false });
+    expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+  });
+
+  test.each(["nodenext", "bundler"])(
+    "has types that a %s project finds",
+    { timeout: 120_000 },
+    (resolution) => {
+      const consumer = join(folder, `consumer-${resolution}`);
+      mkdirSync(consumer);
+      writeFileSync(
+        join(consumer, "use.mts"),
+        [
+          'import { inspect, type Report } from "hostbleed";',
+          'import * as strace from "hostbleed/strace";',
+          'export const report: Promise<Report> = inspect(["build.strace"]);',
+          "export const names: readonly string[] = Object.keys(strace);",
+          "// @ts-expect-error: a report is no number, so the types are really there",
+          'export const wrong: number = await inspect(["build.strace"]);',
+        ].join("\n"),
+      );
+      const module = resolution === "bundler" ? "esnext" : resolution;
+      const options = { module, moduleResolution: resolution, target: "es2023", lib: ["es2023"] };
+      const compilerOptions = { ...options, strict: true, noEmit: true, types: [] };
+      writeFileSync(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+      ran("ln", ["-s", join(prefix, "lib/node_modules"), "node_modules"], consumer);
+      ran(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", "."], consumer);
+    },
+  );
+
+  test("exports its schemas", () => {
+    const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    const names = Object.keys(exports).filter((name) => name.endsWith(".schema.json"));
+    expect(names).toContain("./report.schema.json");
+    for (const name of names) expect(existsSync(join(installed, exports[name]))).toBe(true);
+  });
+});
+
+describeWith(["npm"], "the single file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "hostbleed-single-"));
+  const program = join(folder, "hostbleed.mjs");
+  const judge = (args: readonly string[]) => ran(program, args, folder, { NODE_PATH: "" });
+
+  beforeAll(() => {
+    ran("npm", ["run", "bundle", "--silent"], ROOT);
+    ran("cp", [join(ROOT, "dist/hostbleed.mjs"), program], ROOT);
+    writeFileSync(join(folder, "t.strace"), LOG);
+  }, 300_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("judges a log from another folder, with nothing beside it", () => {
+    expect(judge(["check", "t.strace"])).toContain("t.strace");
+  });
+
+  test("brings its rules along, with their examples", { timeout: 60_000 }, () => {
+    expect(judge(["rules", "list"])).toContain("pkgconfig/host-pc-file");
+    expect(judge(["rules", "test", "pkgconfig"])).toMatch(/0 failed/);
+  });
+
+  test("writes every report", () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    expect(judge(["--version"])).toBe(`${version}\n`);
+    for (const format of ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown"])
+      judge(["check", "--format", format, "--fail-on", "never", "t.strace"]);
+  });
+
+  test("names the licences of what it holds", () => {
+    const text = readFileSync(program, "utf8");
+    for (const name of ["chalk", "clipanion", "yaml", "zod"])
+      expect(text).toContain(`\n${name}\n\n`);
+  });
+});
