@@ -9,6 +9,7 @@ import { collectLeaks, type Judged } from "./findings/collect.ts";
 import { type BuildContext, describeLeaks, explainLeaks } from "./findings/explain.ts";
 import { PrintedFlags } from "./findings/printed-flags.ts";
 import { undecidedOf } from "./findings/undecided.ts";
+import { advised } from "./fix/advice.ts";
 import type { InspectOptions } from "./inspect-options.ts";
 import { type ByteString, fromText, toText } from "./model/byte-string.ts";
 import type {
@@ -59,15 +60,20 @@ export function judgeBuild(
     collectLeaks(list, ({ path }) => scene.expected(path));
   const context = buildContextOf(scene, printed ?? new PrintedFlags());
   const leaks = leaksOf(judged);
-  return {
-    ...(printed === null
+  const { findings, groups } =
+    printed === null
       ? { findings: describeLeaks(leaks, context), groups: [] }
-      : explainLeaks(leaks, context)),
+      : explainLeaks(leaks, context);
+  const rules = describeRules(
+    [...judged, ...(options.show === "allowed" ? innocent : [])].map(({ rule }) => rule),
+  );
+  const build = describeBuild(inferred);
+  return {
+    findings,
+    groups: advised(groups, { findings, rules, build }),
     allowed: options.show === "allowed" ? describeLeaks(leaksOf(innocent), context) : [],
-    rules: describeRules(
-      [...judged, ...(options.show === "allowed" ? innocent : [])].map(({ rule }) => rule),
-    ),
-    build: describeBuild(inferred),
+    rules,
+    build,
     undecided: undecidedOf(
       {
         sides: undecidedSides,

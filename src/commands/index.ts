@@ -31,6 +31,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
       return [RulesListCommand, RulesShowCommand, RulesTestCommand];
     },
   },
+  fix: {
+    title: "the settings that close a report's causes",
+    load: async () => [(await import("./fix.ts")).FixCommand],
+  },
   merge: {
     title: "many JSON reports as one",
     load: async () => [(await import("./merge.ts")).MergeCommand],

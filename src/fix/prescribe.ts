@@ -1,0 +1,164 @@
+import type { CauseVariable, Finding, Group, Report } from "../model/report.ts";
+import type { Prescription, Remedy, Site } from "./remedy.ts";
+import { settingFor } from "./settings.ts";
+import { siteOf } from "./site.ts";
+import { withoutFlag } from "./without-flag.ts";
+
+/** What closes the causes of a report, each remedy once, in the order of the groups; and where it applies. */
+export function prescribe(report: Pick<Report, "build" | "findings" | "groups" | "rules">): {
+  readonly prescriptions: readonly Prescription[];
+  readonly site: Site;
+} {
+  const site = siteOf(report);
+  const byText = new Map<string, { remedy: Remedy; causes: Set<string>; closes: Set<Finding> }>();
+  for (const group of report.groups) {
+    const findings = report.findings.filter((finding) => finding.group === group.id);
+    for (const remedy of remediesFor(group, findings, report, site)) {
+      const text = JSON.stringify(remedy);
+      const known = byText.get(text) ?? { remedy, causes: new Set(), closes: new Set() };
+      byText.set(text, known);
+      known.causes.add(group.title);
+      for (const finding of findings) known.closes.add(finding);
+    }
+  }
+  const prescriptions = [...byText.values()].map(({ remedy, causes, closes }) => ({
+    remedy,
+    causes: [...causes],
+    closes: [...closes],
+  }));
+  return { prescriptions, site };
+}
+
+/** What one group calls for. */
+export function remediesFor(
+  group: Group,
+  findings: readonly Finding[],
+  { rules }: Pick<Report, "rules">,
+  site: Site,
+): readonly Remedy[] {
+  const { kind } = group.cause;
+  switch (kind) {
+    case "lost-variable":
+      return [...variableRemedies(group, site), ...handedOn(group)];
+    case "stray-flag":
+      return strayFlagRemedies(group, site);
+    case "missing-flag":
+      return [...missingFlagRemedies(group), ...variableRemedies(group, site)];
+    case "symlink":
+      return group.cause.flags.flatMap(({ flag }): readonly Remedy[] => {
+        const [link, target] = flag.split(" -> ");
+        if (!link || !target) return [];
+        const own = findings.find(({ path }) => path === target)?.expected;
+        const inside = own?.exists === true && own.path !== link ? own.path : null;
+        return [{ act: "relink", link, target, inside }];
+      });
+    case "host-program":
+      return [...hostPrograms(group), ...variableRemedies(group, site)];
+    case "missing-dependency":
+      return [...new Set(findings.map(({ path }) => path))]
+        .map((file): Remedy => ({ act: "depend", file }))
+        .concat(variableRemedies(group, site));
+    default:
+      return [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
+        const fix = rules.find((rule) => rule.id === id)?.fix;
+        return fix === undefined ? [] : [{ act: "edit", what: fix }];
+      });
+  }
+}
+
+function variableRemedies({ cause }: Group, site: Site): Remedy[] {
+  return cause.variables.flatMap((variable): readonly Remedy[] => {
+    const { state, value } = variable;
+    const name = settable(variable.name);
+    if (name === null || name === "PATH") return [];
+    if (state === "wrong") return [{ act: "clear", name }];
+    if (/^BINDGEN_EXTRA_CLANG_ARGS/.test(name) && state === "unset") return [];
+    const setting = state === "lost" && value !== null ? value : settingFor(name, site);
+    return setting === null ? [] : [{ act: "set", name, value: setting }];
+  });
+}
+
+/**
+ * The name as every shell can set it: build scripts read `NAME_aarch64_unknown_linux_gnu` as well as the spelling
+ * with hyphens. Null for a name that no shell takes, which only a hostile trace has.
+ */
+function settable(name: string): string | null {
+  const plain = name.replaceAll("-", "_");
+  return /^[A-Za-z_]\w*$/.test(plain) ? plain : null;
+}
+
+/** A setting that an exec drops helps nobody: whoever dropped it must hand it on. */
+function handedOn({ title, cause }: Group): readonly Remedy[] {
+  const lost = cause.variables.filter(({ state }) => state === "lost");
+  const at = lost[0]?.at;
+  if (lost.length === 0 || at === null || at === undefined) return [];
+  return [{ act: "edit", what: `Hand ${listed(lost)} on (line ${at.line}): ${title}` }];
+}
+
+function listed(variables: readonly CauseVariable[]): string {
+  return variables.map(({ name }) => name).join(" and ");
+}
+
+/** Variables that only ever hold folders to search first: without them a cross compiler has its own. */
+const SEARCH_PATH =
+  /^(?:CPATH|\w+_INCLUDE_PATH|LIBRARY_PATH|LD_RUN_PATH|LD_LIBRARY_PATH|COMPILER_PATH|GCC_EXEC_PREFIX)$/;
+
+function strayFlagRemedies({ cause }: Group, site: Site): readonly Remedy[] {
+  const remedies: Remedy[] = [];
+  const dropped = new Set<string>();
+  for (const { name: spelled, value } of cause.variables) {
+    const name = settable(spelled);
+    if (name === null) continue;
+    const flags = cause.flags
+      .map(({ flag }) => flag)
+      .filter((flag) => value !== null && withoutFlag(value, flag) !== value);
+    if (SEARCH_PATH.test(name) || value === null) remedies.push({ act: "clear", name });
+    else if (flags.length > 0) {
+      const left = flags.reduce(withoutFlag, value);
+      for (const flag of flags) dropped.add(flag);
+      remedies.push({ act: "strip", name, flag: flags.join(" "), value: left });
+    } else if (site.sysroot !== null && value.startsWith("/") && !value.includes(":")) {
+      remedies.push({ act: "set", name, value: site.sysroot + value });
+      for (const { flag } of cause.flags) dropped.add(flag);
+    } else remedies.push({ act: "clear", name });
+  }
+  for (const { flag, at } of cause.flags) {
+    if (dropped.has(flag)) continue;
+    const where = at === null ? "" : ` from the command line of ${at.program} (line ${at.line})`;
+    remedies.push({ act: "edit", what: `Take ${flag} out${where}` });
+  }
+  return remedies;
+}
+
+function missingFlagRemedies({ cause }: Group): readonly Remedy[] {
+  const remedies: Remedy[] = [];
+  const names = cause.flags.map(({ flag }) => flag);
+  if (names.some((flag) => flag.startsWith("CMAKE_")))
+    remedies.push({ act: "confine", tool: "cmake" });
+  if (names.includes("sys_root")) remedies.push({ act: "confine", tool: "meson" });
+  const clang = cause.variables.find(({ name }) => name.startsWith("BINDGEN_"));
+  if (clang !== undefined) {
+    const words = names.filter((flag) => /^--(?:sysroot|target)(?:=|$)/.test(flag));
+    const perTarget = /^build[-_]script/.test(programName(clang.at?.program ?? ""));
+    remedies.push({ act: "libclang", words, perTarget });
+  } else
+    for (const { flag, at } of cause.flags)
+      if (/^--sysroot/.test(flag))
+        remedies.push({ act: "sysroot", driver: driverName(at?.program ?? "") });
+  return remedies;
+}
+
+function programName(program: string): string {
+  return program.slice(program.lastIndexOf("/") + 1);
+}
+
+/** What people call as compiler; empty for what only a driver calls. */
+function driverName(program: string): string {
+  const name = programName(program);
+  return /^(?:cc1|as|collect2|ld)/.test(name) ? "" : name;
+}
+
+function hostPrograms({ cause }: Group): readonly Remedy[] {
+  const [first] = cause.flags;
+  return first === undefined ? [] : [{ act: "replace", program: first.flag }];
+}

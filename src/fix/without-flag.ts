@@ -1,0 +1,23 @@
+/**
+ * A variable's value without one of its search flags, in either spelling (`-I/x` and `-I /x`); the value itself
+ * when the flag is not in it. `flag` is spelled as causes spell it: `-I/usr/include`, `-isystem /usr/include`.
+ */
+export function withoutFlag(value: string, flag: string): string {
+  const [, option = "", folder = ""] = /^(-[IL]|-[\w-]+ )(.*)$/s.exec(flag) ?? [];
+  if (folder === "") return value;
+  const words = value.split(/\s+/).filter((word) => word !== "");
+  const kept: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (word === option.trim() && isFolder(words[at + 1], folder)) at++;
+    else if (
+      !(word.startsWith(option.trim()) && isFolder(word.slice(option.trim().length), folder))
+    )
+      kept.push(word);
+  }
+  return kept.length === words.length ? value : kept.join(" ");
+}
+
+function isFolder(word: string | undefined, folder: string): boolean {
+  return word !== undefined && word.replace(/^=/, "").replace(/(?<=.)\/+$/, "") === folder;
+}
