@@ -13,7 +13,7 @@ const PROBES: Readonly<Record<string, readonly string[]>> = {
   "cargo for aarch64": [
     "sh",
     "-c",
-    'ls "$(/usr/bin/rustc --print sysroot)"/lib/rustlib/aarch64*/lib',
+    'PATH=/usr/bin:$PATH; cargo --version && ls "$(rustc --print sysroot)"/lib/rustlib/aarch64-unknown-linux-gnu/lib',
   ],
   zstd: ["zstd", "--version"],
   xz: ["xz", "--version"],

@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +19,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWith } from "../tools.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 const LOG =
   '41 execve("/usr/bin/cat", ["cat", "x"], 0x7ffd /* 2 vars */) = 0\n' +
   '41 openat(AT_FDCWD, "/build/x", O_RDONLY) = 3\n';
@@ -24,15 +35,27 @@ function ran(program: string, args: readonly string[], cwd: string, env: NodeJS.
   return stdout;
 }
 
+/** A checkout of its own, to build in: other tests use the one that they run from. */
+function checkout(): string {
+  const folder = mkdtempSync(join(tmpdir(), "hostbleed-checkout-"));
+  const leftOut = ["node_modules", "dist", ".git", "test", "samples", "benchmarks"];
+  for (const name of readdirSync(ROOT))
+    if (!leftOut.includes(name)) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
 describeWith(["npm"], "the package", () => {
   const folder = mkdtempSync(join(tmpdir(), "hostbleed-package-"));
   const prefix = join(folder, "prefix");
   const installed = join(prefix, "lib/node_modules/hostbleed");
   let files: readonly string[] = [];
+  let source = "";
 
   beforeAll(() => {
-    const packed = ran("npm", ["pack", "--json", "--silent", "--pack-destination", folder], ROOT);
-    // `prepare` may speak before the JSON does.
+    source = checkout();
+    const packed = ran("npm", ["pack", "--json", "--pack-destination", folder], source);
+    // What `prepare` says comes before the JSON.
     const [archive] = JSON.parse(packed.slice(packed.indexOf("[\n")));
     files = archive.files.map(({ path }: { path: string }) => path);
     mkdirSync(prefix);
@@ -47,7 +70,13 @@ describeWith(["npm"], "the package", () => {
     ];
     ran("npm", [...args, "--no-audit", "--no-fund", tarball], folder);
   }, 300_000);
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => {
+    for (const made of [folder, source]) rmSync(made, { recursive: true, force: true });
+  });
+
+  test("runs by npx in a checkout that was built", () => {
+    expect(ran("npx", ["--no", "hostbleed", "--version"], source)).toBe(`${version}\n`);
+  });
 
   test("holds what it needs to run and no more", () => {
     const kinds = new Set(files.map((file) => file.replace(/^(dist|rules)\/.*/, "$1/")));
@@ -65,7 +94,6 @@ describeWith(["npm"], "the package", () => {
 
   test("runs where it was installed globally, without a build step", () => {
     const program = join(prefix, "bin/hostbleed");
-    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(ran(program, ["--version"], folder)).toBe(`${version}\n`);
     writeFileSync(join(folder, "t.strace"), LOG);
     expect(ran(program, ["check", "t.strace"], folder)).toContain("t.strace");
@@ -117,8 +145,10 @@ describeWith(["npm"], "the single file", () => {
   const judge = (args: readonly string[]) => ran(program, args, folder, { NODE_PATH: "" });
 
   beforeAll(() => {
-    ran("npm", ["run", "bundle", "--silent"], ROOT);
-    ran("cp", [join(ROOT, "dist/hostbleed.mjs"), program], ROOT);
+    const source = checkout();
+    ran("npm", ["run", "bundle", "--silent"], source);
+    cpSync(join(source, "dist/hostbleed.mjs"), program);
+    rmSync(source, { recursive: true, force: true });
     writeFileSync(join(folder, "t.strace"), LOG);
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -133,7 +163,6 @@ describeWith(["npm"], "the single file", () => {
   });
 
   test("writes every report", () => {
-    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(judge(["--version"])).toBe(`${version}\n`);
     for (const format of ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown"])
       judge(["check", "--format", format, "--fail-on", "never", "t.strace"]);
