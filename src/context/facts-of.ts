@@ -1,9 +1,11 @@
 import type { ByteString } from "../model/byte-string.ts";
 import type { Artifact, Facts, Side, Zone } from "../model/facts.ts";
+import type { Machine } from "../model/machine.ts";
 import { baseName, isWithin, mergeUsr } from "../model/path.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { chainOf } from "./actors.ts";
 import { artifactOf } from "./artifacts.ts";
+import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
 
 /** The facts of one sighting, or null when it lies where nothing can be a leak. */
@@ -84,11 +86,20 @@ function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boole
   if (scene.sameMachine) return false;
   const { machines } = scene.observer;
   const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
-  return machine === undefined || machine !== scene.layout.targetMachine;
+  const known = machine ?? machineOfFolder(scene.paths.text(sighting.path));
+  return known === null || known !== scene.layout.targetMachine;
+}
+
+/** The machine that a library folder's name tells: /usr/lib32 and multiarch folders. */
+function machineOfFolder(path: ByteString): Machine | null {
+  if (/^\/(?:usr\/)?lib32\//.test(path)) return "i386";
+  const triple = /\/lib\/([^/]+-linux-[^/]+)\//.exec(path)?.[1];
+  return triple === undefined ? null : machineOfTriple(triple);
 }
 
 function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {
-  if (sighting.copy !== 0) return isImage(scene.paths.text(sighting.copy), scene);
+  if (sighting.copy !== 0)
+    return isImage(scene.paths.text(sighting.copy), scene) || scene.isUsedByTarget(sighting.copy);
   return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
 }
 

@@ -16,11 +16,28 @@ export interface Link {
  */
 export class Links {
   readonly #byTarget: Map<ByteString, ByteString> = new Map();
+  readonly #byLink: Map<ByteString, ByteString> = new Map();
 
   learn(link: ByteString, target: ByteString): void {
     if (!isAbsolute(target) || /^\/(?:proc|dev|sys)\//.test(link)) return;
     const far = normalise(target);
     if (!this.#byTarget.has(far)) this.#byTarget.set(far, resolvePath("/", link));
+    if (isAbsolute(link)) this.#byLink.set(normalise(link), far);
+  }
+
+  /** How many links are known: what was followed before the last one may lead elsewhere now. */
+  get count(): number {
+    return this.#byLink.size;
+  }
+
+  /** Where a path leads by the links that are known; the path itself when by none. */
+  follow(path: ByteString): ByteString {
+    let folder = path;
+    for (let step = 0; folder !== "/" && step < MOST_STEPS; step++, folder = parentFolder(folder)) {
+      const target = this.#byLink.get(folder);
+      if (target !== undefined && target !== folder) return target + path.slice(folder.length);
+    }
+    return path;
   }
 
   /** The link in `root` that leads to `path` or to a folder above it; null when none is known. */

@@ -200,16 +200,17 @@ export class Observer implements ProcessListener {
     const work = this.#works.of(journal);
     if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
       work.inputs.push({ path, maker: made });
+    const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
     const wanted =
       made !== undefined
-        ? this.classes.isBinary(path)
-        : this.classes.mayBeForeign(path) || (access.real !== 0 && access.real !== path);
+        ? this.classes.isBinary(path) || made.actor.role === "copier"
+        : this.classes.mayBeForeign(path) || (real !== 0 && real !== path);
     if (
       wanted ||
       (this.classes.isBinary(path) &&
         (journal.actor.role === "linker" || journal.actor.role === "unknown"))
     )
-      this.#keepAccess(journal, "read", access);
+      this.#keepAccess(journal, "read", access, real);
     else this.#noteCompiler(journal, text);
   }
 
@@ -259,13 +260,18 @@ export class Observer implements ProcessListener {
     return place?.zone === "sysroot" ? place.root : null;
   }
 
-  #keepAccess(journal: Journal, kind: "read" | "found" | "written", access: Access): void {
+  #keepAccess(
+    journal: Journal,
+    kind: "read" | "found" | "written",
+    access: Access,
+    real: PathId = access.real,
+  ): void {
     this.#noteCompiler(journal, this.paths.text(access.path));
     this.#keep(
       journal,
       kind,
       access.path,
-      access.real,
+      real,
       access.requested,
       access.openFlags,
       access.fd,

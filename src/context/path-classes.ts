@@ -3,6 +3,7 @@ import { isWithin } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import { artifactOf } from "./artifacts.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
+import type { Links } from "./links.ts";
 
 const KNOWN = 1;
 const FOREIGN = 2;
@@ -24,6 +25,8 @@ export class PathClasses {
   readonly #nativeSysroots: readonly ByteString[];
   #bits: Uint8Array = new Uint8Array(1 << 16);
   #quotes: Uint8Array = new Uint8Array(1 << 16);
+  readonly #followed: Map<PathId, PathId> = new Map();
+  #linkCount = 0;
 
   constructor(paths: PathTable, nativeSysroots: readonly ByteString[]) {
     this.#paths = paths;
@@ -63,6 +66,23 @@ export class PathClasses {
     const before = this.#quotes[path] ?? 0;
     if (before < 255) this.#quotes[path] = before + 1;
     return before;
+  }
+
+  /** Where symlinks made or read in this trace lead a path; 0 when nowhere else. Kept per path until another link is known. */
+  followed(path: PathId, links: Links): PathId {
+    if (links.count === 0) return 0;
+    if (links.count !== this.#linkCount) {
+      this.#linkCount = links.count;
+      this.#followed.clear();
+    }
+    let real = this.#followed.get(path);
+    if (real === undefined) {
+      const text = this.#paths.text(path);
+      const far = links.follow(text);
+      real = far === text ? 0 : this.#paths.intern(far);
+      this.#followed.set(path, real);
+    }
+    return real;
   }
 
   #of(path: PathId): number {

@@ -29,10 +29,13 @@ export class Scene {
   readonly #disk: Disk;
   readonly #makerSides: Map<Work, Side | null> = new Map();
   #hostUse: HostUse | null = null;
+  #targetUse: ReadonlySet<PathId> | null = null;
   #copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
 
-  constructor(observer: Observer, layout: Layout, disk: Disk) {
+  constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
+    // Whose compiler is the target's is known when the sides are, and sides need zones: two rounds settle it.
+    const layout = withCompilers(given, observer.actors.all, new Sides(new Zones(given)));
     this.layout = layout;
     this.zones = new Zones(layout);
     this.sides = new Sides(this.zones);
@@ -114,6 +117,21 @@ export class Scene {
     return byName;
   }
 
+  /** True for a file of the build that a target compiler or linker used: the copy of a host header in the sources. */
+  isUsedByTarget(path: PathId): boolean {
+    this.#targetUse ??= this.#usedByTarget();
+    return this.#targetUse.has(path);
+  }
+
+  #usedByTarget(): ReadonlySet<PathId> {
+    const used = new Set<PathId>();
+    for (const { use, path, maker, actor } of this.observer.sightings.all()) {
+      if (maker === null || (use !== "compile" && use !== "link")) continue;
+      if (this.sides.sideOf(actor) === "target") used.add(path);
+    }
+    return used;
+  }
+
   /** True for a file that host compilers and linkers used, and no target's. */
   isUsedByHostAlone(path: PathId): boolean {
     this.#hostUse ??= this.#usedByHost();
@@ -135,6 +153,18 @@ export class Scene {
     for (const path of target.paths) host.paths.delete(path);
     return host;
   }
+}
+
+/** A layout whose toolchains hold the folders of all compilers that worked for the target: their own start files lie there. */
+function withCompilers(layout: Layout, actors: readonly Actor[], sides: Sides): Layout {
+  const folders = new Set(layout.toolchains);
+  for (const actor of actors) {
+    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
+    const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(actor.program)?.[1];
+    if (folder !== undefined && sides.sideOf(actor) === "target")
+      folders.add(folder.replace("/libexec/", "/lib/"));
+  }
+  return { ...layout, toolchains: [...folders] };
 }
 
 /** What host tools alone took from outside of the build. */

@@ -82,10 +82,13 @@ export class Sides {
 
   #byMachine(actor: Actor): Side | null {
     const { machine, triple } = actor.evidence;
-    const { hostMachine, host, target } = this.#zones.layout;
+    const { hostMachine, targetMachine, host, target } = this.#zones.layout;
     if (machine === null) return null;
+    // A third machine's compiler (a co-processor's firmware) has a world of its own, which no one described.
+    if (targetMachine !== null && machine !== targetMachine && machine !== hostMachine)
+      return "unknown";
     if (!this.#sameMachine) return machine === hostMachine ? "host" : this.#root;
-    if (machine !== hostMachine) return this.#root;
+    if (machine !== hostMachine) return "unknown";
     if (triple !== null && triple === target && triple !== host && actor.tool.triple !== null)
       return "target";
     return null;

@@ -7,7 +7,7 @@ import { isTriple } from "./machines.ts";
 const ROLES: Readonly<Record<string, Role>> = {
   ...all(
     "compiler",
-    "cc1 cc1plus cc1obj cc1objplus cc1gm2 f951 lto1 lto-wrapper gcc g++ cc c++ c89 c99 gfortran gcc-ar gcc-nm clang clang++ clang-cl clang-cpp zig tcc icc icx nvcc go-compile gnat1 d21 cudafe++ flang",
+    "cc1 cc1plus cc1obj cc1objplus cc1gm2 f951 lto1 lto-wrapper gcc g++ cc c++ c89 c99 gfortran musl-gcc musl-clang klcc gcc-ar gcc-nm clang clang++ clang-cl clang-cpp zig tcc icc icx nvcc go-compile gnat1 d21 cudafe++ flang",
   ),
   ...all("preprocessor", "cpp moc castxml swig swig4.0 g-ir-scanner cppcheck sparse"),
   ...all("libclang", "bindgen"),
@@ -39,7 +39,7 @@ function all(role: Role, names: string): Record<string, Role> {
 }
 
 const DRIVERS: ReadonlySet<string> = new Set(
-  "gcc g++ cc c++ c89 c99 gfortran clang clang++ zig".split(" "),
+  "gcc g++ cc c++ c89 c99 gfortran musl-gcc musl-clang klcc clang clang++ zig".split(" "),
 );
 
 /** `*-config` scripts that answer for tools, not for libraries of the target. */

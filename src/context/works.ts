@@ -10,11 +10,12 @@ export class Works {
   /**
    * An exec goes on with the work of its process: `bindgen x.h > x.rs` is opened by the fork that becomes bindgen.
    * A compiler driver and its children do one work: with -pipe, no file ties what cc1 read to what `as` wrote. So
-   * does a thread with the process that `near` took it for.
+   * does a thread with the process that `near` took it for; but what executes something was no thread.
    */
   begin({ tracee, actor }: Journal, near: Journal | null): void {
     const above = near === null ? undefined : this.#byTracee.get(near.tracee);
-    const shares = tracee.born !== "fork" || near?.actor.tool.driver === true;
+    const stranger = tracee.born === "exec" && near?.tracee.born === "unknown";
+    const shares = !stranger && (tracee.born !== "fork" || near?.actor.tool.driver === true);
     if (shares && above !== undefined) above.actor = actor;
     this.#byTracee.set(tracee, shares && above !== undefined ? above : newWork(actor));
   }
