@@ -30,21 +30,29 @@ export type SinkEvent =
 export function deliver(event: SinkEvent, sink: SyscallSink): void {
   switch (event.kind) {
     case "entered":
-      return sink.entered(event.call);
+      sink.entered(event.call);
+      break;
     case "finished":
-      return sink.finished(event.call);
+      sink.finished(event.call);
+      break;
     case "exited":
-      return sink.exited(event.pid, event.status, event.line);
+      sink.exited(event.pid, event.status, event.line);
+      break;
     case "killed":
-      return sink.killed(event.pid, event.line);
+      sink.killed(event.pid, event.line);
+      break;
     case "superseded":
-      return sink.superseded(event.pid, event.by, event.line);
+      sink.superseded(event.pid, event.by, event.line);
+      break;
     case "attached":
-      return sink.attached(event.pid, event.line);
+      sink.attached(event.pid, event.line);
+      break;
     case "detached":
-      return sink.detached(event.pid, event.line);
+      sink.detached(event.pid, event.line);
+      break;
     case "lost":
-      return sink.lost(event.pid, event.name, event.result, event.line);
+      sink.lost(event.pid, event.name, event.result, event.line);
+      break;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ByteString } from "../model/byte-string.ts";
 import type { StringArgument } from "../model/syscall.ts";
-import { unescape } from "./quoted.ts";
+import { unescaped } from "./quoted.ts";
 
 /** Until 4.6 AF_FILE with path=, then AF_LOCAL or AF_UNIX with sun_path=; an abstract name has an @ before its quote. */
 const SOCKET = /(?:sun_path|[{ ]path)="((?:[^"\\]|\\.)*)"/;
@@ -11,7 +11,7 @@ const IP6 = /inet_pton\(AF_INET6, "([0-9a-f:.]+)"/;
 /** The path of a unix socket's address; undefined for others. */
 export function decodeSocketPath(argument: ByteString): StringArgument | undefined {
   const path = SOCKET.exec(argument)?.[1];
-  return path === undefined ? undefined : { bytes: unescape(path), truncated: false };
+  return path === undefined ? undefined : { bytes: unescaped(path), truncated: false };
 }
 
 /** `ADDRESS:PORT` of an internet address; undefined for others. */

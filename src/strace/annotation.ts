@@ -1,7 +1,7 @@
 import type { ByteString } from "../model/byte-string.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
-import { skipQuoted, unescape } from "./quoted.ts";
+import { skipQuoted, unescaped } from "./quoted.ts";
 
 const DELETED = "(deleted)";
 
@@ -56,7 +56,7 @@ export function annotatedPath(line: ByteString, from: number, end: number): Anno
   if (text.charCodeAt(0) !== C.SLASH && !text.startsWith("\\x2f"))
     return { path: null, sure: true };
   text = text.replace(DEVICE, "");
-  const path = unescape(text);
+  const path = unescaped(text);
   // Until 5.18 the kernel's own " (deleted)" stood inside; since then a file may really be called so.
   if (!deleted && path.endsWith(" (deleted)")) return { path: null, sure: false };
   return { path, sure: true };

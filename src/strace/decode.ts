@@ -3,7 +3,7 @@ import type { FdArgument, ListArgument, StringArgument } from "../model/syscall.
 import { annotatedPath, skipAnnotation } from "./annotation.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
-import { skipQuoted, unescape } from "./quoted.ts";
+import { skipQuoted, unescaped } from "./quoted.ts";
 
 /** The string of an argument; undefined for NULL, an address, or an abstract socket's `@"name"`. */
 export function decodeString(
@@ -15,7 +15,7 @@ export function decodeString(
   const end = skipQuoted(line, from);
   if (end < 0 || end > to) return undefined;
   return {
-    bytes: unescape(line.slice(from + 1, end - 1)),
+    bytes: unescaped(line.slice(from + 1, end - 1)),
     truncated: line.startsWith("...", end),
   };
 }
@@ -59,7 +59,7 @@ export function decodeList(line: ByteString, from: number, to: number): ListArgu
       const end = skipQuoted(line, at);
       if (end < 0) break;
       const cut = line.startsWith("...", end);
-      items.push({ bytes: unescape(line.slice(at + 1, end - 1)), truncated: cut });
+      items.push({ bytes: unescaped(line.slice(at + 1, end - 1)), truncated: cut });
       at = cut ? end + 3 : end;
     } else {
       // Left out by -s (`, ...`), or unreadable (`0x7f...`).

@@ -4,7 +4,10 @@ import { isDigit } from "./chars.ts";
 
 /** Most digits of a pid: PID_MAX_LIMIT is 4194304. Longer numbers are times since 1970. */
 const PID_DIGITS = 7;
+const PID_WIDTH = 5;
 const EPOCH_DIGITS = 9;
+/** Width of the whole seconds of -r: fewer digits have spaces before them. */
+const RELATIVE_WIDTH = 6;
 const MOST_EPOCH_DIGITS = 11;
 
 /**
@@ -59,7 +62,8 @@ export class Leader {
     }
     if (line.charCodeAt(at) !== C.SPACE) return;
     this.pid = pid;
-    this.at = skipSpaces(line, at);
+    // "%-5u " with -o; the spaces behind belong to the column of -r.
+    this.at = bracketed ? at + 1 : skipPadding(line, at + 1, from + PID_WIDTH + 1);
   }
 
   /** `12:00:00.123456 `, `1700000000.123456 `, or the `     0.000123 ` of -r. */
@@ -67,11 +71,16 @@ export class Leader {
     const from = skipSpaces(line, this.at);
     let at = skipDigits(line, from);
     const digits = at - from;
-    if (digits === 0) return false;
+    if (digits === 0) {
+      // Other tools that write pids pad them to other widths.
+      if (this.pid !== null) this.at = from;
+      return false;
+    }
     if (digits === 2 && line.charCodeAt(at) === C.COLON) return this.#readClock(line, from);
     const fine = line.charCodeAt(at) === C.DOT;
     if (fine) at = skipDigits(line, at + 1);
     if (line.charCodeAt(at) !== C.SPACE || digits > MOST_EPOCH_DIGITS) return false;
+    if (!fine && digits < RELATIVE_WIDTH && from === this.at) return false;
     if (digits >= EPOCH_DIGITS) {
       this.time = Number(line.slice(from, at));
       this.fine = fine;
@@ -147,6 +156,12 @@ function skipComm(line: ByteString, from: number): number {
     else if (code === C.LESS) return from;
   }
   return from;
+}
+
+function skipPadding(line: ByteString, from: number, to: number): number {
+  let at = from;
+  while (at < to && line.charCodeAt(at) === C.SPACE) at += 1;
+  return at;
 }
 
 function skipSpaces(line: ByteString, from: number): number {

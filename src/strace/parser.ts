@@ -11,7 +11,7 @@ import { isExec, type OpenCall, OpenCalls } from "./pending.ts";
 import { Plans } from "./plan.ts";
 import { CallReader } from "./reader.ts";
 import type { ScanEnd } from "./scan.ts";
-import { TornCall } from "./torn.ts";
+import { type ToldMessage, TornCall } from "./torn.ts";
 
 /** What a {@link StraceParser} needs to know. */
 export interface StraceParserOptions {
@@ -57,6 +57,8 @@ export class StraceParser implements LineListener {
   readonly #spare = new CallReader();
   readonly #open = new OpenCalls();
   #torn: TornCall | null = null;
+  /** What strace said in the middle of a call that is not over yet. */
+  readonly #messages: ToldMessage[] = [];
   /** Where the newest open call was left. */
   #opened: { readonly pid: number | null; readonly line: number } = { pid: null, line: 0 };
 
@@ -72,9 +74,9 @@ export class StraceParser implements LineListener {
     this.#gate.write(chunk);
   }
 
-  /** True once a line of strace was seen that begins as strace writes it, in a log of bytes. */
+  /** True once a line of strace was seen, in a log that is not UTF-16. */
   get isPlain(): boolean {
-    return this.#start.isOwn && this.#gate.isBytes;
+    return this.#start.isDecided && this.#gate.isBytes;
   }
 
   /** True between a torn line and what becomes of it. */
@@ -170,7 +172,7 @@ export class StraceParser implements LineListener {
     this.counts.syscalls += 1;
     if (text.charCodeAt(text.length - 1) === C.LOWER_D) {
       const message = findOwnMessage(text);
-      if (message) this.#tell(message);
+      if (message) this.#tell(message, this.counts.lines);
     }
     return true;
   }
@@ -289,7 +291,7 @@ export class StraceParser implements LineListener {
   /** Keeps a line that ends too early, until its rest comes. */
   #tear(call: OpenCall, source: ByteString): void {
     this.#dropTorn();
-    this.#torn = new TornCall(call, source, this.#reader.scanner);
+    this.#torn = new TornCall(call, source, this.#reader.scanner, this.counts.lines);
   }
 
   /** A line that is nothing of strace's by itself: the rest of a torn call, a message, or noise. */
@@ -297,7 +299,7 @@ export class StraceParser implements LineListener {
     if (this.#torn && this.#mend(this.#torn, text, last)) return;
     if (this.#endWithoutLeader(text)) return;
     const message = findOwnMessage(text);
-    if (message) this.#tell(message);
+    if (message) this.#tell(message, this.counts.lines);
     else this.counts.unparsedLines += 1;
   }
 
@@ -317,9 +319,10 @@ export class StraceParser implements LineListener {
     if (whole === null) return false;
     this.#torn = null;
     this.counts.tornLines += 1;
+    this.#messages.push(...torn.messages);
     this.#conclude(torn.call, whole, torn.call.pid, last);
     // Said in the middle of the call, so the call began before.
-    if (torn.message) this.#tell(torn.message);
+    if (this.#torn === null) this.#tellAll();
     return true;
   }
 
@@ -329,13 +332,18 @@ export class StraceParser implements LineListener {
     this.#torn = null;
     this.counts.tornLines += 1;
     this.#giveUp({ ...torn.call, head: torn.head });
-    if (torn.message) this.#tell(torn.message);
+    this.#messages.push(...torn.messages);
+    this.#tellAll();
   }
 
-  #tell({ what, pid }: OwnMessage): void {
+  #tellAll(): void {
+    for (const message of this.#messages.splice(0)) this.#tell(message, message.line);
+  }
+
+  #tell({ what, pid }: OwnMessage, line: number): void {
     if (pid === null) return;
-    if (what === "attached") this.#sink.attached(pid, this.counts.lines);
-    else if (what === "detached") this.#sink.detached(pid, this.counts.lines);
+    if (what === "attached") this.#sink.attached(pid, line);
+    else if (what === "detached") this.#sink.detached(pid, line);
   }
 }
 

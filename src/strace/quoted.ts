@@ -26,7 +26,7 @@ const SIMPLE: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** The bytes that an escaped string stands for. */
-export function unescape(text: ByteString): ByteString {
+export function unescaped(text: ByteString): ByteString {
   let next = text.indexOf("\\");
   if (next < 0) return text;
   let bytes = "";

@@ -9,6 +9,11 @@ import type { ArgumentScanner } from "./scan.ts";
 const UNFINISHED = " <unfinished ...>";
 const WORD = /[\w|-]/;
 
+/** A message, and the line that it stood in. */
+export interface ToldMessage extends OwnMessage {
+  readonly line: number;
+}
+
 /**
  * A call whose line ends inside its arguments, because something else was written to the same stderr: a
  * message of strace, or output of the traced program. The rest follows on a later line.
@@ -17,19 +22,20 @@ export class TornCall {
   readonly call: OpenCall;
   /** What strace wrote of the call for sure. */
   readonly head: ByteString;
-  /** The message that cut the call, so that the next line goes on exactly there; null: a program's output. */
-  readonly message: OwnMessage | null;
+  /** What strace said in the middle of the call; if anything, the next line goes on exactly there. */
+  readonly messages: readonly ToldMessage[];
 
-  /** `scanner` holds the arguments as far as `source` has them. */
-  constructor(call: OpenCall, source: ByteString, scanner: ArgumentScanner) {
+  /** `scanner` holds the arguments as far as `source` has them; the newest piece of it is from `line`. */
+  constructor(call: OpenCall, source: ByteString, scanner: ArgumentScanner, line: number) {
     this.call = call;
-    this.message = findOwnMessage(source);
-    this.head = this.message ? source.slice(0, this.message.at) : trustedPart(source, scanner);
+    const message = findOwnMessage(source);
+    this.messages = message ? [{ ...message, line }] : [];
+    this.head = message ? source.slice(0, message.at) : trustedPart(source, scanner);
   }
 
   /** The whole call, if `line` is its rest; else null. */
   mend(line: ByteString, reader: CallReader): ByteString | null {
-    if (this.message) return this.head + line;
+    if (this.messages.length > 0) return this.head + line;
     if (line.endsWith(UNFINISHED)) return this.head + UNFINISHED;
     return reader.read(line, 0) === "closed" ? this.head + line : null;
   }
