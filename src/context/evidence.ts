@@ -1,7 +1,7 @@
 import type { Evidence, Tool } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
-import { baseName, resolvePath } from "../model/path.ts";
+import { baseName, parentFolder, resolvePath } from "../model/path.ts";
 import type { Environment } from "../model/tracee.ts";
 import { isTriple, machineOfEmulation, machineOfLoader, machineOfTriple } from "./machines.ts";
 
@@ -105,6 +105,12 @@ function fromCompilerArguments(argv: readonly ByteString[], cwd: ByteString): Pa
       const machine = machineOfTriple(next);
       if (machine !== null && machine !== "x86_64") Object.assign(found, { machine, triple: next });
     } else if (word === "-m32") found.machine = "i386";
+    else if (/^--?specs=\//.test(word) || (word === "-specs" && next !== undefined)) {
+      // musl-gcc and its like are the host's compiler with a specs file out of the other libc's folder.
+      found.sysroot ??= parentFolder(
+        folder(word.includes("=") ? word.slice(word.indexOf("=") + 1) : (next ?? ""), cwd) ?? "/",
+      );
+    }
   }
   return found;
 }

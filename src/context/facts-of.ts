@@ -14,7 +14,15 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
   const zone = zoneOf(asked, real, sighting, scene);
   const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
-  if (!isForeign(zone) && !(zone === "build" && sighting.use === "link" && maker === "host"))
+  if (
+    !isForeign(zone) &&
+    !(
+      zone === "build" &&
+      sighting.use === "link" &&
+      maker === "host" &&
+      sighting.actor.role !== "archiver"
+    )
+  )
     return null;
   if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene)) return null;
   const path = mergeUsr(real);

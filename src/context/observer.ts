@@ -232,6 +232,7 @@ export class Observer implements ProcessListener {
   #symlinked({ to, target }: Access): void {
     if (to === 0 || target === null) return;
     this.classes.exists(to);
+    this.links.learn(this.paths.text(to), target);
     const place = parentFolder(this.paths.text(to));
     this.provenance.linked(this.paths.find(resolvePath(place, target)), to);
   }
