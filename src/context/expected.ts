@@ -4,35 +4,41 @@ import type { Layout } from "./zones.ts";
 
 /** The little of a disk that the judgement asks for; a test or another machine brings its own. */
 export interface Disk {
-  exists(path: ByteString): boolean;
+  /** Null when this disk has nothing to say of the path. */
+  exists(path: ByteString): boolean | null;
 }
 
 /** A disk with nothing on it: a trace is then judged by itself alone. */
-export const NO_DISK: Disk = { exists: () => false };
+export const NO_DISK: Disk = { exists: () => null };
 
 /** The file that should have been used. */
 export interface Expected {
   readonly path: ByteString;
   readonly exists: boolean;
+  /** False when nobody looked: the sysroot is on another machine, and the trace never asked for the file. */
+  readonly known: boolean;
 }
+
+/** Whether a file is there: null when nothing tells. */
+export type IsThere = (path: ByteString) => boolean | null;
 
 /**
  * The counterpart of a foreign file in the sysroot: the one that is there, on disk or in the trace's own
  * accesses, else the one that would be first looked for. Null when the build has no sysroot.
  */
-export function expectedOf(
-  path: ByteString,
-  layout: Layout,
-  isThere: (path: ByteString) => boolean,
-): Expected | null {
+export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): Expected | null {
   if (layout.sysroots.length === 0) return null;
   const names = counterparts(inner(path, layout), layout.target);
+  let known = false;
   for (const sysroot of layout.sysroots) {
-    for (const name of names)
-      if (isThere(sysroot + name)) return { path: sysroot + name, exists: true };
+    for (const name of names) {
+      const there = isThere(sysroot + name);
+      if (there === true) return { path: sysroot + name, exists: true, known: true };
+      if (there === false) known = true;
+    }
   }
   const [sysroot, name] = [layout.sysroots[0] ?? "", names[0] ?? path];
-  return { path: sysroot + name, exists: false };
+  return { path: sysroot + name, exists: false, known };
 }
 
 /** The path as seen from the root of its own world: a native sysroot's, Homebrew's, conda's prefix taken off. */

@@ -253,7 +253,7 @@ function prefixOf(actor: Actor): ByteString | null {
 function buildDirsOf(observer: Observer): readonly ByteString[] {
   const found = new Set<ByteString>();
   for (let id = 1; id < observer.paths.size; id++) {
-    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/]+\/[^/]+)(?:\/|$)/.exec(
+    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(
       observer.paths.text(id),
     )?.[1];
     if (recipe !== undefined) found.add(recipe);

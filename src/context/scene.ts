@@ -76,7 +76,7 @@ export class Scene {
   expected(path: ByteString): Expected | null {
     return expectedOf(path, this.layout, (candidate) => {
       const id = this.paths.find(candidate);
-      return (id !== 0 && this.observer.classes.seen(id) === true) || this.#disk.exists(candidate);
+      return (id === 0 ? null : this.observer.classes.seen(id)) ?? this.#disk.exists(candidate);
     });
   }
 

@@ -21,7 +21,10 @@ export function findingOf(
     severity: leak.severity,
     path: toText(facts.path),
     ...(facts.requested === null ? {} : { requested: toText(facts.requested) }),
-    expected: expected === null ? null : { path: toText(expected.path), exists: expected.exists },
+    expected:
+      expected === null
+        ? null
+        : { path: toText(expected.path), exists: expected.exists, known: expected.known },
     kind: facts.artifact,
     zone: facts.zone,
     use: facts.use,

@@ -11,5 +11,9 @@ export interface Leak {
   /** At least one, in the order of the log. */
   readonly sightings: readonly [Sighting, ...Sighting[]];
   /** The counterpart in the sysroot; null without a sysroot. */
-  readonly expected: { readonly path: ByteString; readonly exists: boolean } | null;
+  readonly expected: {
+    readonly path: ByteString;
+    readonly exists: boolean;
+    readonly known: boolean;
+  } | null;
 }

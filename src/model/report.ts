@@ -135,7 +135,12 @@ export interface Finding {
   readonly path: string;
   /** As the tracee wrote it, if different. */
   readonly requested?: string;
-  readonly expected: { readonly path: string; readonly exists: boolean } | null;
+  /** The counterpart in the sysroot. `known`: somebody looked, in the trace or on this disk, so that `exists: false` means that it is missing. */
+  readonly expected: {
+    readonly path: string;
+    readonly exists: boolean;
+    readonly known: boolean;
+  } | null;
   readonly kind: Artifact;
   readonly zone: Zone;
   readonly use: Use;

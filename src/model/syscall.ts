@@ -106,4 +106,9 @@ export interface Syscall {
   readonly pending: boolean;
   /** The line as logged, for evidence; the first one, where the log splits the call. */
   readonly text: ByteString;
+  /**
+   * Slot for the process stage, null at first, where one object is told again and again (see `strace/fast`):
+   * what it worked out of the call's text. Absent from calls that are told once.
+   */
+  memo?: unknown;
 }

@@ -63,7 +63,9 @@ const SIGN = { error: "🔴 error:", warning: "🟡 warning:", note: "🔵 note:
 
 function row({ path, expected, process, evidence: [first] }: Finding): string {
   const instead =
-    expected === null ? "" : `${code(expected.path)}${expected.exists ? "" : " (missing)"}`;
+    expected === null
+      ? ""
+      : `${code(expected.path)}${expected.known && !expected.exists ? " (missing)" : ""}`;
   const who = code(process.chain.slice(-3).join(" › ") || baseName(process.program));
   const where = first === undefined ? "" : code(`${first.trace}:${first.line}`);
   return `| ${code(path)} | ${instead} | ${who} | ${where} |\n`;

@@ -19,7 +19,7 @@ const finding = z
     path: z.string().describe("Absolute, no `..`, the real file if known"),
     requested: z.string().exactOptional().describe("As the tracee wrote it, if different"),
     expected: z
-      .object({ path: z.string(), exists: z.boolean() })
+      .object({ path: z.string(), exists: z.boolean(), known: z.boolean() })
       .nullable()
       .describe("The file that should have been used, null if none is known"),
     kind: z.enum(ARTIFACTS),

@@ -10,7 +10,7 @@ export function sentence(finding: Finding): string {
   const instead =
     expected === null
       ? ""
-      : `; expected ${printable(expected.path)}${expected.exists ? "" : ", which is missing"}`;
+      : `; expected ${printable(expected.path)}${expected.known && !expected.exists ? ", which is missing" : ""}`;
   return `${printable(whoOf(finding))} ${verb} ${printable(path)}${ZONE_WORDS[zone]}${instead}`;
 }
 

@@ -45,7 +45,7 @@ function hostileReport(name: string): Report {
         rule: `pack/${name}`,
         path: `/usr/${name}`,
         requested: name,
-        expected: { path: `/sysroot/${name}`, exists: true },
+        expected: { path: `/sysroot/${name}`, exists: true, known: true },
         evidence: [{ trace: name, line: 1, text: name }],
         process: { pid: 1, program: `/bin/${name}`, argv: [name, name], chain: [name, name] },
         group: group.id,

@@ -121,7 +121,7 @@ const findings: readonly Finding[] = [
   finding("a1", {
     rule: "pkgconfig/host-pc-file",
     path: "/usr/lib/x86_64-linux-gnu/pkgconfig/openssl.pc",
-    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/openssl.pc`, exists: true },
+    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/openssl.pc`, exists: true, known: true },
     kind: "pkgconfig",
     use: "configure",
     count: 3,
@@ -142,7 +142,7 @@ const findings: readonly Finding[] = [
   finding("a2", {
     rule: "pkgconfig/host-pc-file",
     path: "/usr/lib/x86_64-linux-gnu/pkgconfig/libssl.pc",
-    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/libssl.pc`, exists: true },
+    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/libssl.pc`, exists: true, known: true },
     kind: "pkgconfig",
     use: "configure",
     evidence: [line(14240, "32457 openat(…) = 3")],
@@ -152,7 +152,7 @@ const findings: readonly Finding[] = [
   finding("a3", {
     rule: "pkgconfig/host-pc-file",
     path: "/usr/lib/x86_64-linux-gnu/pkgconfig/libcrypto.pc",
-    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/libcrypto.pc`, exists: true },
+    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/libcrypto.pc`, exists: true, known: true },
     kind: "pkgconfig",
     use: "configure",
     evidence: [line(14241, "32457 openat(…) = 3")],
@@ -162,7 +162,7 @@ const findings: readonly Finding[] = [
   finding("a4", {
     rule: "pkgconfig/host-pc-file",
     path: "/usr/lib/x86_64-linux-gnu/pkgconfig/zlib.pc",
-    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/zlib.pc`, exists: false },
+    expected: { path: `${SYSROOT}/usr/lib/pkgconfig/zlib.pc`, exists: false, known: true },
     kind: "pkgconfig",
     use: "configure",
     evidence: [line(14242, "32457 openat(…) = 3")],
@@ -171,7 +171,7 @@ const findings: readonly Finding[] = [
   }),
   finding("a5", {
     path: "/usr/include/openssl/opensslv.h",
-    expected: { path: `${SYSROOT}/usr/include/openssl/opensslv.h`, exists: true },
+    expected: { path: `${SYSROOT}/usr/include/openssl/opensslv.h`, exists: true, known: true },
     evidence: [line(14550, "32470 openat(…) = 4")],
     process: compiler,
     group: "g1",
@@ -179,7 +179,7 @@ const findings: readonly Finding[] = [
   finding("a6", {
     rule: "c-toolchain/host-library",
     path: "/usr/lib/x86_64-linux-gnu/libssl.so",
-    expected: { path: `${SYSROOT}/usr/lib/libssl.so`, exists: true },
+    expected: { path: `${SYSROOT}/usr/lib/libssl.so`, exists: true, known: true },
     kind: "library",
     use: "link",
     evidence: [line(17801, "32501 openat(…) = 7")],
@@ -191,7 +191,7 @@ const findings: readonly Finding[] = [
     rule: "c-toolchain/host-library",
     severity: "warning",
     path: "/usr/lib/x86_64-linux-gnu/libcrypto.so",
-    expected: { path: `${SYSROOT}/usr/lib/libcrypto.so`, exists: true },
+    expected: { path: `${SYSROOT}/usr/lib/libcrypto.so`, exists: true, known: true },
     kind: "library",
     use: "link",
     rejected: true,
@@ -236,7 +236,7 @@ const findings: readonly Finding[] = [
     rule: "programs/host-program",
     severity: "error",
     path: "/usr/bin/xml2-config",
-    expected: { path: `${SYSROOT}/usr/bin/xml2-config`, exists: false },
+    expected: { path: `${SYSROOT}/usr/bin/xml2-config`, exists: false, known: true },
     kind: "program",
     use: "execute",
     evidence: [line(23000, "33040 execve(…) = 0")],

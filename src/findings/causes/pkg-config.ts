@@ -78,7 +78,7 @@ function missingPackage(
 ): Diagnosis | null {
   const sysroot = standings.get("PKG_CONFIG_SYSROOT_DIR");
   if (sysroot?.state !== "set" || zoneOf(normalise(sysroot.value)) !== "sysroot") return null;
-  if (expected === null || expected.exists) return null;
+  if (expected === null || expected.exists || !expected.known) return null;
   return {
     kind: "missing-dependency",
     key: `missing ${shortName(facts.path)}`,

@@ -19,7 +19,10 @@ export function* foundLines(
     yield `${paint[finding.severity]("✗")} Actual    ${paint[finding.severity](printable(finding.path))}  ${paint.faint(notes)}`;
     if (finding.requested !== undefined) yield `  Asked as  ${printable(finding.requested)}`;
     if (finding.expected !== null) {
-      const missing = finding.expected.exists ? "" : `  ${paint.warning("missing there")}`;
+      const missing =
+        finding.expected.exists || !finding.expected.known
+          ? ""
+          : `  ${paint.warning("missing there")}`;
       yield `  Expected  ${paint.good(printable(finding.expected.path))}${missing}`;
     }
     if (verbose)

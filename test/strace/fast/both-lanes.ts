@@ -2,6 +2,7 @@ import { isTelling } from "../../../src/model/content.ts";
 import type { Syscall } from "../../../src/model/syscall.ts";
 import type { SyscallSink } from "../../../src/model/syscall-sink.ts";
 import { CALLS } from "../../../src/process/calls.ts";
+import { ParsedCall } from "../../../src/strace/call.ts";
 import { FastParser } from "../../../src/strace/fast/fast-parser.ts";
 import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
@@ -42,22 +43,23 @@ class Notes implements SyscallSink {
   }
 }
 
-/** What the process stage can see of a call. Times are told by the careful lane alone, and used for -ff sets alone. */
+const FIELDS = Object.keys(
+  new ParsedCall("", 0, 0, null, null, null, "", "", 0, 0),
+) as (keyof Syscall)[];
+const ADDRESS = /0x[0-9a-f]{9,}/g;
+
+/** All that the process stage can see of a call. Times are for -ff sets, which the careful lane reads alone. */
 function textOf(call: Syscall): unknown {
-  const { line, endLine, pid, endPid, name, dirfd, path, dirfd2, path2, target, fd, flags } = call;
-  const { argv, env, envCount, out, size, made, result, errno, resultPath, resultPid } = call;
-  const { injected, restarted, pending, text, content } = call;
-  const told = content !== undefined && isTelling(name, content.bytes) ? content : null;
-  return {
-    ...{ line, endLine, pid, endPid, name, dirfd, path, dirfd2, path2, target, fd, flags },
-    ...{ argv, env, envCount, out, size, made, result, errno, resultPath, resultPid },
-    ...{ injected, restarted, pending, text, told },
-    args:
-      content === undefined ? call.args.map((one) => one.replace(/0x[0-9a-f]{9,}/g, "0x")) : null,
-  };
+  const seen: Record<string, unknown> = {};
+  for (const field of FIELDS) if (field !== "time") seen[field] = call[field];
+  const { content } = call;
+  if (content === undefined) seen.args = call.args.map((one) => one.replace(ADDRESS, "0x"));
+  else if (isTelling(call.name, content.bytes)) seen.content = content;
+  seen.text = call.text;
+  return seen;
 }
 
-/** What both lanes say of a log, and how many events the fast lane did not leave to the careful one. */
+/** What both lanes say of a log, event by event, and the counts at the end. */
 export function readByBoth(
   module: WasmModule,
   log: Uint8Array,
