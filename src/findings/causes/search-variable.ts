@@ -1,7 +1,7 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-import type { Lineage } from "./lineage.ts";
+import { type Lineage, nameOf } from "./lineage.ts";
 import type { FlagFamily } from "./path-flags.ts";
 import { wrongVariable } from "./wrong-variable.ts";
 
@@ -25,6 +25,23 @@ export function searchVariable(
       return wrongVariable("stray-flag", lineage, name, value, element);
   }
   return null;
+}
+
+/**
+ * The diagnosis for a file that no flag explains, where the log shows command lines whole and environments not at
+ * all: only such a variable can have led to it. Null where one of the two is otherwise.
+ */
+export function hiddenVariable(family: FlagFamily, lineage: Lineage): Diagnosis | null {
+  const [tracee] = lineage;
+  if (tracee.argv === null || tracee.argvTruncated || tracee.environment?.variables) return null;
+  const names = SEARCHED[family].slice(0, 2).join(" or ");
+  return {
+    kind: "unknown",
+    key: `hidden ${family} variable of ${nameOf(tracee)}`,
+    title: `No flag of ${nameOf(tracee)} leads to the build host; a variable must (${names}?), and the log shows none`,
+    variables: [],
+    flags: [],
+  };
 }
 
 function reaches(family: FlagFamily, element: ByteString, path: ByteString): boolean {

@@ -12,12 +12,15 @@ export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContex
   const holder = lineage.findLast((tracee) => holds(tracee, flag, context)) ?? lineage[0];
   const variable = variableOf(flag, lineage, context);
   const printed = context.printed.find(flag.text);
-  const at =
-    printed !== undefined && printed.line < holder.line
-      ? { ...placeOf(printed.tracee), line: printed.line }
-      : placeOf(holder);
+  const isPrinted = printed !== undefined && printed.line < holder.line;
+  const at = isPrinted ? { ...placeOf(printed.tracee), line: printed.line } : placeOf(holder);
   const text = toText(flag.text);
-  const origin = variable === null ? `first given to ${nameOf(holder)}` : `from ${variable.name}`;
+  const origin =
+    variable !== null
+      ? `from ${variable.name}`
+      : isPrinted
+        ? `first printed by ${nameOf(printed.tracee)}`
+        : `first given to ${nameOf(holder)}`;
   return {
     kind: "stray-flag",
     key: `flag ${flag.text}`,

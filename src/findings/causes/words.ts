@@ -19,9 +19,9 @@ export function wasOrWere(amount: number): string {
 export function between({ before, after }: Gap): string {
   const name = nameOf(before);
   if (name !== "env" && name !== "sudo") return `between ${name} and ${nameOf(after)}`;
-  const options = (before.argv ?? []).slice(1).filter((word) => /^-(?!-?$)|^-$/.test(word));
+  const [, option = ""] = before.argv ?? [];
   const above = before.parent === null ? name : parentName(before);
-  const how = [name, ...options.slice(0, 1).map(toText)].join(" ");
+  const how = option.startsWith("-") ? `${name} ${toText(option)}` : name;
   return `between ${above} and ${nameOf(after)} (${how})`;
 }
 
