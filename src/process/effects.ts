@@ -3,6 +3,7 @@ import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.t
 import type { Syscall } from "../model/syscall.ts";
 import type { CallRow, Effect } from "./calls.ts";
 import { CLONE, cloneFlags, namespaceFlags, openMode } from "./flags.ts";
+import type { CallMemo } from "./memo.ts";
 import type { Population } from "./population.ts";
 import type { Resolver } from "./resolver.ts";
 import { release } from "./sharing.ts";
@@ -18,13 +19,19 @@ export interface World {
 }
 
 /** Changes the state of `task` by a call that succeeded. */
-type Apply = (world: World, task: Task, call: Syscall, seen: Seen, row: CallRow) => void;
+type Apply = (
+  world: World,
+  task: Task,
+  call: Syscall,
+  seen: Seen,
+  row: CallRow,
+  memo: CallMemo,
+) => void;
 
 /** What each effect does once its call has returned. Closing and exec have parts of their own elsewhere. */
 export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
-  open: (world, task, call, seen) => {
+  open: (world, task, call, seen, _, { mode: { bits } }) => {
     if (call.result === null) return;
-    const bits = call.flags === undefined ? 0 : openMode(call.flags).bits;
     const path = call.resultPath === null ? seen.path : world.paths.intern(call.resultPath);
     const unnamed = (bits & OPEN_FLAG.tmpfile) === OPEN_FLAG.tmpfile && call.resultPath === null;
     const cloexec = (bits & OPEN_FLAG.cloexec) !== 0;
@@ -105,7 +112,13 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
 };
 
 /** Forgets what a call may have changed whose outcome the log does not show. */
-export function forgetOutcome(world: World, task: Task, call: Syscall, row: CallRow): void {
+export function forgetOutcome(
+  world: World,
+  task: Task,
+  call: Syscall,
+  row: CallRow,
+  memo: CallMemo,
+): void {
   switch (row.effect) {
     case "chdir":
     case "fchdir":
@@ -123,7 +136,7 @@ export function forgetOutcome(world: World, task: Task, call: Syscall, row: Call
       break;
     }
     case "close-range":
-      EFFECTS["close-range"]?.(world, task, call, NOTHING, row);
+      EFFECTS["close-range"]?.(world, task, call, NOTHING, row, memo);
       break;
     case "fcntl":
       if (typeof call.fd?.fd === "number" && fcntlCommand(call.flags ?? "") === "set") {

@@ -73,7 +73,7 @@ export class Foresight extends EventSink {
     while (this.#head < this.#queue.length) {
       const event = this.#queue[this.#head];
       if (!event) break;
-      if (!everything && this.#mustHold(event)) return;
+      if (this.#mustHold(event) && !everything) return;
       this.#head += 1;
       this.#pass(event);
     }

@@ -2,9 +2,22 @@
 export class Groups {
   readonly #parents: Map<number, number> = new Map();
 
-  /** Puts both into one group. */
-  join(a: number, b: number): void {
-    this.#parents.set(this.#root(a), this.#root(b));
+  readonly #joined: Set<number> = new Set();
+
+  /** Puts `member` into the group of `other`. */
+  join(member: number, other: number): void {
+    this.#joined.add(member);
+    this.#parents.set(this.#root(member), this.#root(other));
+  }
+
+  /** True for a member of any group. */
+  has(member: number): boolean {
+    return this.#parents.has(member);
+  }
+
+  /** True for a member that was put into another one's group. */
+  joined(member: number): boolean {
+    return this.#joined.has(member);
   }
 
   /** All members of the groups that hold one of `marked`; what was never joined is in no group. */

@@ -8,17 +8,12 @@ import { EFFECTS, forgetOutcome, type World } from "./effects.ts";
 import { cloneFlags } from "./flags.ts";
 import { ImageReader, likelyFolder } from "./image.ts";
 import { LoaderWatch } from "./loader-watch.ts";
+import { CallMemo } from "./memo.ts";
 import { Population } from "./population.ts";
 import { Resolver } from "./resolver.ts";
 import { nothingSeen, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
-import {
-  accessKind,
-  describeAccess,
-  describeMapping,
-  describeTransfer,
-  outcomeOf,
-} from "./telling.ts";
+import { describeAccess, describeMapping, describeTransfer, outcomeOf } from "./telling.ts";
 import { Trust } from "./trust.ts";
 
 /** What a {@link ProcessModel} needs. */
@@ -48,7 +43,8 @@ export class ProcessModel implements SyscallSink {
   readonly #images: ImageReader;
   readonly #loaders: LoaderWatch;
   readonly #seen = nothingSeen();
-  #text: ByteString = "";
+  /** The call that is being told of. */
+  #call: Syscall | null = null;
 
   constructor(options: ProcessModelOptions) {
     const { listener, paths } = options;
@@ -71,7 +67,7 @@ export class ProcessModel implements SyscallSink {
 
   /** The line that the listener is being told of, as logged. */
   get text(): ByteString {
-    return this.#text;
+    return this.#call?.text ?? "";
   }
 
   /** Says beforehand that the process whose first lines carry no pid is `pid`. */
@@ -102,7 +98,7 @@ export class ProcessModel implements SyscallSink {
     const task = row && this.#population.caller(call.pid, call.line);
     if (!row || !task) return;
     task.inside = nothingSeen();
-    this.#sight.look(call, row, task, task.inside);
+    this.#sight.look(call, row, this.#memoOf(call, row), task, task.inside);
     if (row.effect === "fork") this.#population.setForking(task, cloneFlags(call));
     if (row.effect === "exec") task.replacing = call;
     if (row.effect === "close") closeFd(task, call);
@@ -111,16 +107,17 @@ export class ProcessModel implements SyscallSink {
   finished(call: Syscall): void {
     const row = CALLS.get(call.name);
     if (!row) return;
-    this.#text = call.text;
+    this.#call = call;
     const task = this.#taskOf(call);
     this.#trust.saw(call, row);
+    const memo = this.#memoOf(call, row);
     let seen = this.#seen;
     if (task?.inside?.line === call.line) seen = task.inside;
-    else this.#sight.look(call, row, task, seen);
+    else this.#sight.look(call, row, memo, task, seen);
     if (task) {
       task.inside = null;
       task.replacing = null;
-      this.#apply(task, call, row, seen);
+      this.#apply(task, call, row, seen, memo);
       if (task.forking !== undefined) this.#population.setForking(task, undefined);
     } else {
       this.#doubt(call, row);
@@ -164,6 +161,14 @@ export class ProcessModel implements SyscallSink {
     }
   }
 
+  #memoOf(call: Syscall, row: CallRow): CallMemo {
+    const known = call.memo;
+    if (known instanceof CallMemo) return known;
+    const memo = new CallMemo(call, row, this.#world.paths, this.#world.resolver);
+    if (known === null) call.memo = memo;
+    return memo;
+  }
+
   #taskOf(call: Syscall): Task | null {
     const pid = call.endPid ?? call.pid;
     if (call.line === call.endLine) return this.#population.caller(pid, call.line);
@@ -175,7 +180,7 @@ export class ProcessModel implements SyscallSink {
     return this.#population.find(pid, call.endLine);
   }
 
-  #apply(task: Task, call: Syscall, row: CallRow, seen: Seen): void {
+  #apply(task: Task, call: Syscall, row: CallRow, seen: Seen, memo: CallMemo): void {
     if (row.effect === "exit") {
       if (!call.restarted) this.#population.leave(task, call.name === "exit_group", call.endLine);
       return;
@@ -189,27 +194,30 @@ export class ProcessModel implements SyscallSink {
       return;
     }
     const outcome = outcomeOf(call);
-    if (outcome === "done") EFFECTS[row.effect]?.(this.#world, task, call, seen, row);
-    else if (outcome === "unknown") forgetOutcome(this.#world, task, call, row);
+    if (outcome === "done") EFFECTS[row.effect]?.(this.#world, task, call, seen, row, memo);
+    else if (outcome === "unknown") forgetOutcome(this.#world, task, call, row, memo);
     if (row.effect === "open" && this.#loaders.starts(task.tracee, seen.path)) {
       this.#population.replaceUnseen(task, call.line);
     }
-    this.#tell(task, call, row, seen);
+    this.#tell(task, call, row, seen, memo);
     if (row.effect === "exec" && outcome === "done") this.#exec(task, call, seen);
   }
 
-  #tell(task: Task, call: Syscall, row: CallRow, seen: Seen): void {
+  #tell(task: Task, call: Syscall, row: CallRow, seen: Seen, memo: CallMemo): void {
     const { accessed, transferred, mapped } = this.#listener;
     const outcome = outcomeOf(call);
-    const kind = accessKind(call, row);
+    const { kind } = memo;
     if (kind && accessed) {
       const { paths } = this.#world;
-      accessed.call(this.#listener, describeAccess(paths, task, call, row, seen, kind, outcome));
+      accessed.call(
+        this.#listener,
+        describeAccess(paths, task, call, row, seen, memo, kind, outcome),
+      );
     } else if (row.effect === "transfer" && transferred && outcome === "done") {
       const transfer = describeTransfer(task, call, seen);
       if (transfer) transferred.call(this.#listener, transfer);
     } else if (row.effect === "map" && mapped && outcome === "done") {
-      const mapping = describeMapping(task, call, seen);
+      const mapping = describeMapping(task, call, seen, memo);
       if (mapping) mapped.call(this.#listener, mapping);
     }
   }

@@ -3,6 +3,7 @@ import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { FdArgument, StringArgument, Syscall } from "../model/syscall.ts";
 import type { CallRow } from "./calls.ts";
 import { allowsEmptyPath, openMode } from "./flags.ts";
+import type { CallMemo } from "./memo.ts";
 import type { Resolver } from "./resolver.ts";
 import type { Seen, Task } from "./task.ts";
 import type { Trust } from "./trust.ts";
@@ -31,25 +32,26 @@ export class Sight {
   }
 
   /** Fills `seen` for a call of `task`; null: it may be of any task, and only absolute paths are sure. */
-  look(call: Syscall, row: CallRow, task: Task | null, seen: Seen): void {
+  look(call: Syscall, row: CallRow, memo: CallMemo, task: Task | null, seen: Seen): void {
     seen.line = call.line;
     seen.path = UNKNOWN_PATH;
     seen.requested = UNKNOWN_PATH;
     seen.to = UNKNOWN_PATH;
     seen.fdPath = UNKNOWN_PATH;
-    if (row.fd !== undefined && call.fd) seen.fdPath = this.#pathOfFd(task, call.fd);
+    if (row.fd !== undefined && call.fd) seen.fdPath = this.#pathOfFd(task, call.fd, memo.fdPath);
     if (row.path !== undefined || row.address !== undefined) {
-      const base = this.#base(task, call.dirfd, row.dirfd !== undefined);
+      const base = this.#base(task, call.dirfd, row.dirfd !== undefined, memo.dirfdPath);
       if (call.path) {
-        seen.requested = this.#paths.intern(call.path.bytes);
-        seen.path = this.#resolve(task, base, call.path, seen.requested, call, row);
+        seen.requested = memo.requested;
+        seen.path = this.#resolve(task, base, call.path, memo.requested, memo, call, row);
       }
     }
     if (row.path2 !== undefined) {
-      const base = this.#base(task, call.dirfd2, row.dirfd2 !== undefined);
+      const folder = call.dirfd2?.path ?? null;
+      const folderPath = folder === null ? UNKNOWN_PATH : this.#paths.intern(folder);
+      const base = this.#base(task, call.dirfd2, row.dirfd2 !== undefined, folderPath);
       if (call.path2 && call.path2.bytes !== "") {
-        const requested = this.#paths.intern(call.path2.bytes);
-        seen.to = this.#resolve(task, base, call.path2, requested, call, row);
+        seen.to = this.#resolve(task, base, call.path2, memo.requestedTo, null, call, row);
       }
     }
   }
@@ -59,6 +61,7 @@ export class Sight {
     base: PathId,
     path: StringArgument,
     requested: PathId,
+    memo: CallMemo | null,
     call: Syscall,
     row: CallRow,
   ): PathId {
@@ -69,33 +72,43 @@ export class Sight {
     if (call.name === "openat2" && call.flags && openMode(call.flags).inRoot) {
       return this.#resolver.within(base, requested);
     }
-    return this.#resolver.resolve(task?.folder.root ?? this.#resolver.root, base, requested);
+    const root = task?.folder.root ?? this.#resolver.root;
+    if (memo !== null && memo.absolute !== UNKNOWN_PATH && root === this.#resolver.root) {
+      return memo.absolute;
+    }
+    return this.#resolver.resolve(root, base, requested);
   }
 
   /** Where a relative path begins. */
-  #base(task: Task | null, dirfd: FdArgument | undefined, needsDirfd: boolean): PathId {
+  #base(
+    task: Task | null,
+    dirfd: FdArgument | undefined,
+    needsDirfd: boolean,
+    said: PathId,
+  ): PathId {
     if (!needsDirfd) return this.#cwd(task);
     if (!dirfd) return UNKNOWN_PATH;
-    return dirfd.fd === "cwd" ? this.#annotatedCwd(task, dirfd) : this.#pathOfFd(task, dirfd);
+    return dirfd.fd === "cwd"
+      ? this.#annotatedCwd(task, dirfd, said)
+      : this.#pathOfFd(task, dirfd, said);
   }
 
   #cwd(task: Task | null): PathId {
     return task && this.#trust.inFolders ? task.folder.cwd : UNKNOWN_PATH;
   }
 
-  #annotatedCwd(task: Task | null, dirfd: FdArgument): PathId {
+  #annotatedCwd(task: Task | null, dirfd: FdArgument, said: PathId): PathId {
     if (!dirfd.annotated) return this.#cwd(task);
-    const cwd = dirfd.path === null ? UNKNOWN_PATH : this.#paths.intern(dirfd.path);
-    task?.folder.learn(cwd);
-    return cwd;
+    task?.folder.learn(said);
+    return said;
   }
 
-  #pathOfFd(task: Task | null, argument: FdArgument): PathId {
+  /** `said`: the path of its annotation. */
+  #pathOfFd(task: Task | null, argument: FdArgument, said: PathId): PathId {
     const fd = argument.fd;
     if (argument.annotated) {
-      const path = argument.path === null ? UNKNOWN_PATH : this.#paths.intern(argument.path);
-      if (task && typeof fd === "number") task.files.learn(fd, path);
-      return path;
+      if (task && typeof fd === "number") task.files.learn(fd, said);
+      return said;
     }
     if (!task || typeof fd !== "number" || !this.#trust.inFds) return UNKNOWN_PATH;
     return task.files.path(fd, task);

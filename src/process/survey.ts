@@ -38,14 +38,16 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
   const born = new Set<number>();
   const sharers = new Groups();
   const movers = new Set<number>();
+  /** Those that changed their folder before they shared it, as far as the files until now tell. */
+  const early = new Set<number>();
   let timed = true;
   for (const source of set) {
     const { pid } = source;
     if (pid === null) continue;
     const look = (event: SinkEvent): void => {
       if (event.kind !== "finished") return;
-      if (CALLS.get(event.call.name)?.effect !== "fork") movers.add(pid);
-      else noteFork(event.call, pid, born, sharers);
+      if (CALLS.get(event.call.name)?.effect === "fork") noteFork(event.call, pid, born, sharers);
+      else (sharers.has(pid) ? movers : early).add(pid);
     };
     const parser = reading.parserFor(new EventSink(look), source, SURVEYED);
     for await (const chunk of source.open(reading.options)) parser.write(chunk);
@@ -54,6 +56,8 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
     files.push({ source, pid, start: parser.times.first });
     timed &&= parser.times.first !== null && parser.times.fine;
   }
+  // Threads share from the start, which their maker's file tells, before or after their own.
+  for (const pid of early) if (sharers.joined(pid)) movers.add(pid);
   return { files, born, timed, restless: sharers.membersWith(movers) };
 }
 
@@ -62,5 +66,5 @@ function noteFork(call: Syscall, pid: number, born: Set<number>, sharers: Groups
   if (child === null || child <= 0) return;
   born.add(child);
   const flags = cloneFlags(call);
-  if (flags === null || flags & CLONE.fs) sharers.join(pid, child);
+  if (flags === null || flags & CLONE.fs) sharers.join(child, pid);
 }

@@ -1,15 +1,8 @@
-import {
-  type Access,
-  type AccessKind,
-  type Mapping,
-  OPEN_FLAG,
-  type Outcome,
-  type Transfer,
-} from "../model/access.ts";
+import type { Access, AccessKind, Mapping, Outcome, Transfer } from "../model/access.ts";
 import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { CallRow } from "./calls.ts";
-import { openMode } from "./flags.ts";
+import type { CallMemo } from "./memo.ts";
 import type { Seen, Task } from "./task.ts";
 
 /** How a call ended, as far as the log tells. */
@@ -20,16 +13,6 @@ export function outcomeOf(call: Syscall): Outcome {
   return call.result < 0 && call.result > -4096 ? "failed" : "done";
 }
 
-/** What a call did with its path; null when it has none. */
-export function accessKind(call: Syscall, row: CallRow): AccessKind | null {
-  if (row.effect !== "open") return row.kind ?? null;
-  if (call.name === "creat") return "write";
-  const mode = openMode(call.flags ?? "");
-  if (mode.bits & OPEN_FLAG.pathOnly) return "probe";
-  if (mode.writes || mode.bits & (OPEN_FLAG.create | OPEN_FLAG.truncate)) return "write";
-  return mode.bits & OPEN_FLAG.directory ? "list" : "read";
-}
-
 /** Describes the access that a call was. */
 export function describeAccess(
   paths: PathTable,
@@ -37,6 +20,7 @@ export function describeAccess(
   call: Syscall,
   row: CallRow,
   seen: Seen,
+  memo: CallMemo,
   kind: AccessKind,
   outcome: Outcome,
 ): Access {
@@ -52,7 +36,7 @@ export function describeAccess(
     requested: seen.requested,
     to: seen.to,
     target: targetOf(call, outcome),
-    openFlags: opened ? openBits(call) : 0,
+    openFlags: memo.mode.bits,
     fd: opened && outcome === "done" ? (call.result ?? -1) : -1,
     line: call.line,
   };
@@ -75,37 +59,20 @@ export function describeTransfer(task: Task, call: Syscall, seen: Seen): Transfe
   };
 }
 
-const MAP_DENYWRITE = 0x800;
-const PROT_EXEC = 4;
-
 /** Describes a file that was mapped; null for memory that is no file's. */
-export function describeMapping(task: Task, call: Syscall, seen: Seen): Mapping | null {
+export function describeMapping(
+  task: Task,
+  call: Syscall,
+  seen: Seen,
+  { denyWrite, executable }: CallMemo,
+): Mapping | null {
   const fd = call.fd?.fd;
   if (typeof fd !== "number" || fd < 0) return null;
-  return {
-    tracee: task.tracee,
-    fd,
-    path: seen.fdPath,
-    denyWrite: hasFlag(call.flags ?? "", "MAP_DENYWRITE", MAP_DENYWRITE),
-    executable: call.text.includes("PROT_EXEC") || hasFlag(call.args[2] ?? "", "EXEC", PROT_EXEC),
-    line: call.line,
-  };
-}
-
-function hasFlag(text: string, name: string, bit: number): boolean {
-  if (text.includes(name)) return true;
-  const raw = /^(?:0x[0-9a-f]+|\d+)/.exec(text)?.[0];
-  return raw !== undefined && (Number(raw) & bit) !== 0;
+  return { tracee: task.tracee, fd, path: seen.fdPath, denyWrite, executable, line: call.line };
 }
 
 function targetOf(call: Syscall, outcome: Outcome): string | null {
   if (call.target) return call.target.bytes;
   if (call.address !== undefined) return call.address;
   return outcome === "done" && call.out ? call.out.bytes : null;
-}
-
-/** creat(2) has no flags argument; it is open with O_CREAT, O_WRONLY and O_TRUNC. */
-function openBits(call: Syscall): number {
-  if (call.name === "creat") return OPEN_FLAG.create | OPEN_FLAG.truncate;
-  return call.flags === undefined ? 0 : openMode(call.flags).bits;
 }
