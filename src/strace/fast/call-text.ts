@@ -19,8 +19,9 @@ export interface BegunText {
   readonly plan: Plan;
   readonly text: ByteString;
   readonly call: ReplayedCall;
-  /** The whole calls that it became, by their second halves; null for what only the careful lane reads. */
-  readonly wholes: Map<RestText, ReplayedCall | null>;
+  /** The second half that it had last, and the whole call then; null for what only the careful lane reads. */
+  rest: RestText | null;
+  whole: ReplayedCall | null;
 }
 
 /** The second half of a call, without `<... name resumed>`. */
@@ -60,8 +61,8 @@ export class CallTexts {
     if (end !== "unfinished" || scanner.end !== text.length || scanner.skip !== 0) return null;
     const parsed = decode(plan, text, bracket + 1, scanner);
     if (parsed === null) return null;
-    const call = new ReplayedCall(parsed, this.#quote);
-    return { plan, text, call, wholes: new Map() };
+    const call = new ReplayedCall(parsed, text, bracket + 1, this.#quote);
+    return { plan, text, call, rest: null, whole: null };
   }
 
   /** `<... openat resumed>)` */
@@ -77,12 +78,11 @@ export class CallTexts {
 
   /** The whole call of two halves. */
   joined(begun: BegunText, rest: RestText): ReplayedCall | null {
-    const known = begun.wholes.get(rest);
-    if (known !== undefined) return known;
+    if (begun.rest === rest) return begun.whole;
     const text = begun.text + rest.text;
-    const whole = this.#read(begun.plan, text, begun.text.indexOf("(") + 1);
-    begun.wholes.set(rest, whole);
-    return whole;
+    begun.whole = this.#read(begun.plan, text, begun.text.indexOf("(") + 1);
+    begun.rest = rest;
+    return begun.whole;
   }
 
   #read(plan: Plan, text: ByteString, at: number): ReplayedCall | null {
@@ -90,7 +90,7 @@ export class CallTexts {
     const end = this.#reader.read(`${text} = 0`, at);
     if (end !== "closed" || scanner.end !== text.length - 1 || scanner.skip !== 0) return null;
     const parsed = decode(plan, text, at, scanner);
-    return parsed === null ? null : new ReplayedCall(parsed, this.#quote);
+    return parsed === null ? null : new ReplayedCall(parsed, text, at, this.#quote);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { FdArgument, ListArgument, StringArgument, Syscall } from "../../model/syscall.ts";
-import type { ParsedCall } from "../call.ts";
+import { ParsedCall } from "../call.ts";
 import type { Tail } from "./tail.ts";
 
 /** Cuts the line that is being read out of the input: done only when a finding may quote it. */
@@ -36,12 +36,16 @@ export class ReplayedCall implements Syscall {
   readonly env: ListArgument | undefined;
   readonly envCount: number | undefined;
   readonly out: StringArgument | undefined;
+  readonly address: string | undefined;
   readonly size: number | undefined;
   readonly made: readonly FdArgument[] | undefined;
-  readonly #parsed: ParsedCall;
+  readonly content: StringArgument | undefined;
+  readonly #source: ByteString;
+  readonly #at: number;
   readonly #quote: QuoteLine;
 
-  constructor(parsed: ParsedCall, quote: QuoteLine) {
+  /** `source` is the text of the call, whose arguments begin at `at`. */
+  constructor(parsed: ParsedCall, source: ByteString, at: number, quote: QuoteLine) {
     this.name = parsed.name;
     this.dirfd = parsed.dirfd;
     this.path = parsed.path;
@@ -54,18 +58,18 @@ export class ReplayedCall implements Syscall {
     this.env = parsed.env;
     this.envCount = parsed.envCount;
     this.out = parsed.out;
+    this.address = parsed.address;
     this.size = parsed.size;
     this.made = parsed.made;
-    this.#parsed = parsed;
+    this.content = parsed.content;
+    this.#source = source;
+    this.#at = at;
     this.#quote = quote;
   }
 
   get args(): readonly ByteString[] {
-    return this.#parsed.args;
-  }
-
-  get content(): StringArgument | undefined {
-    return this.#parsed.content;
+    const { name, line } = this;
+    return new ParsedCall(name, line, line, null, null, null, "", this.#source, this.#at, 0).args;
   }
 
   get text(): ByteString {
