@@ -12,7 +12,7 @@ import type { Finding, Report, TraceDescription } from "./model/report.ts";
 import type { Judge } from "./model/rule.ts";
 import type { TraceCounts } from "./model/trace-counts.ts";
 import type { TraceSource } from "./model/trace-source.ts";
-import { JUDGED_CALLS, TRACE_EXPRESSION } from "./process/calls.ts";
+import { JUDGED_CALLS } from "./process/calls.ts";
 import { ProcessModel } from "./process/model.ts";
 import { readTraceSet, traceSets } from "./process/trace-set.ts";
 import { builtInPacks, compile, loadRulePacks } from "./rules/index.ts";
@@ -152,7 +152,7 @@ function describe(
 
 type FeatureCounts = ReturnType<Observer["features"]["counts"]>;
 
-const ADVICE = `strace -f -y -v -s 65535 -e trace=${TRACE_EXPRESSION} -o build.strace COMMAND`;
+const ADVICE = "strace -f -y -v -s 65535 -e trace=%file,%process,%desc -o build.strace COMMAND";
 
 function reportOf(
   judgements: Judgements,

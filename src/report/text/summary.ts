@@ -53,9 +53,13 @@ function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
 
 /** What could not be decided, what would decide it, and the baseline entries that nothing needs. */
 export function* doubtLines(report: Report, { paint }: RenderOptions): Iterable<string> {
-  if (report.undecided.length > 0) {
+  const programless =
+    report.findings.length > 0 && report.traces.some(({ lacks }) => lacks.includes("execve"));
+  if (report.undecided.length > 0 || programless) {
     yield paint.strong("Not decided");
     for (const { text } of report.undecided) yield `  ${printable(text)}`;
+    if (programless)
+      yield "  The log shows no execve: which command opened these files, and which setting it lacked, is not in it.";
     const advice = new Set(report.traces.flatMap((trace) => trace.advice ?? []));
     if (advice.size > 0) yield "  A trace made like this would decide it:";
     for (const command of advice) yield `    ${printable(command)}`;
