@@ -12,14 +12,14 @@ const byteString = fc
 /** As strace's string_quote writes a string: octal in its shortest form, unless a digit follows. */
 function quoteLikeStrace(bytes: string): string {
   const named = new Map([...'"\\'].map((c) => [c, `\\${c}`]));
-  for (const [c, escape] of ["\nn", "\tt", "\rr", "\vv", "\ff"].map((pair) => [...pair])) {
-    named.set(c ?? "", `\\${escape}`);
+  for (const [c, letter] of ["\nn", "\tt", "\rr", "\vv", "\ff"].map((pair) => [...pair])) {
+    named.set(c ?? "", `\\${letter}`);
   }
   return [...bytes]
     .map((c, at) => {
       const code = c.charCodeAt(0);
-      const escape = named.get(c);
-      if (escape !== undefined) return escape;
+      const known = named.get(c);
+      if (known !== undefined) return known;
       if (code >= 0x20 && code < 0x7f) return c;
       const digitFollows = /[0-7]/.test(bytes.charAt(at + 1));
       return `\\${digitFollows ? code.toString(8).padStart(3, "0") : code.toString(8)}`;
@@ -32,15 +32,27 @@ const hex = (bytes: string): string =>
 
 describe("escapes", () => {
   test("what strace quotes in octal comes back byte for byte", () => {
-    fc.assert(fc.property(byteString, (bytes) => unescaped(quoteLikeStrace(bytes)) === bytes));
+    fc.assert(
+      fc.property(byteString, (bytes) => {
+        expect(unescaped(quoteLikeStrace(bytes))).toBe(bytes);
+      }),
+    );
   });
 
   test("what -xx quotes comes back byte for byte", () => {
-    fc.assert(fc.property(byteString, (bytes) => unescaped(hex(bytes)) === bytes));
+    fc.assert(
+      fc.property(byteString, (bytes) => {
+        expect(unescaped(hex(bytes))).toBe(bytes);
+      }),
+    );
   });
 
   test("any text decodes to no more bytes than it has", () => {
-    fc.assert(fc.property(byteString, (text) => unescaped(text).length <= text.length));
+    fc.assert(
+      fc.property(byteString, (text) => {
+        expect(unescaped(text).length).toBeLessThanOrEqual(text.length);
+      }),
+    );
   });
 });
 
