@@ -114,12 +114,14 @@ export class Leader {
 
   /** `[ 257] ` of -n, `[00007f35e9ddbdc7] ` of -i, `[user_t] ` of --secontext. */
   #skipBracket(line: ByteString): boolean {
-    let at = skipSpaces(line, this.at + 1);
-    const padded = at > this.at + 1;
-    if (padded && !isHexOrUnknown(line.charCodeAt(at))) return false;
+    const from = skipSpaces(line, this.at + 1);
+    // Neither numbers nor contexts look like `[2024-01-01T00:00:00Z] `, `[ 50%] ` or `[pid `.
+    const numeric = isDigit(line.charCodeAt(from)) || from > this.at + 1;
+    let at = from;
     for (; at < line.length; at++) {
       const code = line.charCodeAt(at);
       if (code === C.RIGHT_BRACKET) break;
+      if (numeric && !isHexOrUnknown(code)) return false;
       if (code === C.SPACE || code === C.QUOTE || code === C.LEFT_PARENTHESIS) return false;
     }
     if (line.charCodeAt(at + 1) !== C.SPACE) return false;

@@ -5,6 +5,8 @@ import { skipForeign } from "./foreign.ts";
 import { Leader } from "./leader.ts";
 
 const MOST_PREFIXES = 4;
+/** How many labels of another program's output to pass over. */
+const MOST_LABELS = 8;
 
 /** Finds where strace's own text begins in a line: behind its leader, and what a CI system put before that. */
 export class LineStart {
@@ -51,10 +53,13 @@ export class LineStart {
 
   /** Output of a program without a newline, then a line of strace. */
   #readMiddle(): number {
-    const prefix = this.text.lastIndexOf("[pid ");
-    if (prefix <= 0) return -1;
-    this.leader.read(this.text, prefix);
-    return this.leader.pid !== null && isToken(this.text, this.leader.at) ? this.leader.at : -1;
+    let label = this.text.indexOf("[pid ", 1);
+    for (let times = 0; label >= 0 && times < MOST_LABELS; times++) {
+      this.leader.read(this.text, label);
+      if (this.leader.pid !== null && isToken(this.text, this.leader.at)) return this.leader.at;
+      label = this.text.indexOf("[pid ", label + 1);
+    }
+    return -1;
   }
 }
 

@@ -31,29 +31,26 @@ const hex = (bytes: string): string =>
   [...bytes].map((c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`).join("");
 
 describe("escapes", () => {
-  test("what strace quotes in octal comes back byte for byte", () => {
+  test("what strace quotes in octal comes back byte for byte", () =>
     fc.assert(
       fc.property(byteString, (bytes) => {
         expect(unescaped(quoteLikeStrace(bytes))).toBe(bytes);
       }),
-    );
-  });
+    ));
 
-  test("what -xx quotes comes back byte for byte", () => {
+  test("what -xx quotes comes back byte for byte", () =>
     fc.assert(
       fc.property(byteString, (bytes) => {
         expect(unescaped(hex(bytes))).toBe(bytes);
       }),
-    );
-  });
+    ));
 
-  test("any text decodes to no more bytes than it has", () => {
+  test("any text decodes to no more bytes than it has", () =>
     fc.assert(
       fc.property(byteString, (text) => {
         expect(unescaped(text).length).toBeLessThanOrEqual(text.length);
       }),
-    );
-  });
+    ));
 });
 
 const pid = fc.integer({ min: 1, max: 5 });
@@ -92,11 +89,10 @@ function read(bytes: Buffer, cuts: readonly number[] = []): string[] {
 }
 
 describe("any log, however odd", () => {
-  test("is read without an error", () => {
+  test("is read without an error", () =>
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => void read(Buffer.from(bytes))),
-    );
-  });
+    ));
 
   test("says the same wherever its chunks are cut", () => {
     const cut = log.chain((bytes) =>
@@ -120,7 +116,7 @@ describe("any log, however odd", () => {
     );
   });
 
-  test("ends each call that it lets begin", () => {
+  test("ends each call that it lets begin", () =>
     fc.assert(
       fc.property(log, (bytes) => {
         const began = new Set<string>();
@@ -131,8 +127,7 @@ describe("any log, however odd", () => {
         }
         expect([...began]).toEqual([]);
       }),
-    );
-  });
+    ));
 });
 
 function lineEnds(bytes: Buffer, end: number): number {
