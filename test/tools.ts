@@ -8,6 +8,7 @@ const PROBES: Readonly<Record<string, readonly string[]>> = {
   cmake: ["cmake", "--version"],
   ninja: ["ninja", "--version"],
   meson: ["meson", "--version"],
+  bindgen: ["bindgen", "--version"],
   "pkg-config": ["pkg-config", "--exists", "zlib"],
   "aarch64-linux-gnu-gcc": ["aarch64-linux-gnu-gcc", "--version"],
   "cargo for aarch64": [
