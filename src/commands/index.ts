@@ -43,6 +43,10 @@ export const COMMANDS: Readonly<Record<string, CommandEntry>> = {
     title: "what two builds read differently",
     load: async () => [(await import("./diff.ts")).DiffCommand],
   },
+  crates: {
+    title: "the BitBake lines that fetch each crate of a Cargo.lock",
+    load: async () => [(await import("./crates.ts")).CratesCommand],
+  },
   init: {
     title: "write hostbleed.yaml from what this machine and folder show",
     load: async () => [(await import("./init.ts")).InitCommand],

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command, Option } from "clipanion";
+import { EXIT, HostbleedError } from "../model/errors.ts";
+import { printable } from "../report/printable.ts";
+import { BaseCommand } from "./base.ts";
+
+/** `hostbleed crates`. */
+export class CratesCommand extends BaseCommand {
+  static override paths = [["crates"]];
+  static override readonly synopsis = "Cargo.lock";
+  static override usage = Command.Usage({
+    description: "the BitBake lines that fetch each crate with its checksum",
+    details: `
+      A cargo that may not use the network builds from what the recipe fetched. Prints the SRC_URI entries and checksums
+      of all crates of a Cargo.lock that come from crates.io; those from git are named in a comment, for their own fetcher.
+    `,
+    examples: [["For a recipe", "$0 crates Cargo.lock > recipes/app/app-crates.inc"]],
+  });
+
+  lock = Option.String({ name: "Cargo.lock" });
+
+  override async run(): Promise<number> {
+    const { parse } = await import("smol-toml");
+    const { z } = await import("zod");
+    const path = resolve(this.context.cwd, this.lock);
+    const Lock = z.object({
+      package: z.array(
+        z.object({
+          name: z.string(),
+          version: z.string(),
+          source: z.string().optional(),
+          checksum: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/)
+            .optional(),
+        }),
+      ),
+    });
+    let lock: ReturnType<typeof Lock.safeParse>;
+    try {
+      lock = Lock.safeParse(parse(readFileSync(path, "utf8")));
+    } catch (error) {
+      throw new HostbleedError(
+        "config",
+        `${this.lock}: ${error instanceof Error ? error.message.split("\n", 1)[0] : "unreadable"}`,
+        "give a Cargo.lock, as cargo writes it",
+      );
+    }
+    if (!lock.success)
+      throw new HostbleedError(
+        "config",
+        `${this.lock}: no list of packages`,
+        "give a Cargo.lock, as cargo writes it",
+      );
+    await this.print(bitbakeLines(lock.data.package));
+    return EXIT.clean;
+  }
+}
+
+interface LockedCrate {
+  readonly name: string;
+  readonly version: string;
+  readonly source?: string | undefined;
+  readonly checksum?: string | undefined;
+}
+
+const CRATES_IO =
+  /^(?:registry\+https:\/\/github\.com\/rust-lang\/crates\.io-index|sparse\+https:\/\/index\.crates\.io\/)$/;
+/** What a crate's name and version may hold: the lines go into a recipe, which BitBake evaluates. */
+const PLAIN = /^[\w.+-]+$/;
+
+function* bitbakeLines(crates: readonly LockedCrate[]): Iterable<string> {
+  const fetched = crates.filter(
+    ({ name, version, source = "", checksum }) =>
+      CRATES_IO.test(source) && checksum !== undefined && PLAIN.test(name) && PLAIN.test(version),
+  );
+  yield 'SRC_URI += " \\\n';
+  for (const { name, version } of fetched) yield `    crate://crates.io/${name}/${version} \\\n`;
+  yield '"\n\n';
+  for (const { name, version, checksum } of fetched)
+    yield `SRC_URI[${name}-${version}.sha256sum] = "${checksum}"\n`;
+  for (const { name, version, source } of crates) {
+    if (source !== undefined && !CRATES_IO.test(source))
+      yield `# ${printable(name)} ${printable(version)} comes from ${printable(source)}\n`;
+  }
+}
