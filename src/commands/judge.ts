@@ -26,6 +26,8 @@ export interface LiveBuild {
   inspect(settings: Settings, options: InspectOptions): Promise<Report>;
   /** Where the report goes that stdout would get. */
   stdout(settings: Settings): Writable;
+  /** A signal is the way to end it, and leaves nothing out: a process that was attached to. */
+  readonly endsBySignal: boolean;
 }
 
 /** Settings, traces, baseline, reports: one run from options to exit code. */
@@ -87,7 +89,7 @@ async function inspectTraces(
       signal: interruption.signal,
     };
     const report = await (live?.inspect(settings, options) ?? context.inspect(traces, options));
-    return { report, interrupted: interruption.signal.aborted };
+    return { report, interrupted: interruption.signal.aborted && live?.endsBySignal !== true };
   } finally {
     progress?.clear();
     release();

@@ -79,8 +79,12 @@ export class RunCommand extends JudgingCommand {
           });
           this.#recording = recording;
           const live = this.live ? { onFinding: liveLines(stderr) } : {};
-          return inspectSources([recording], { ...options, ...live });
+          if (attach === null) return inspectSources([recording], { ...options, ...live });
+          const { signal, ...others } = options;
+          signal?.addEventListener("abort", () => recording.letGo());
+          return inspectSources([recording], { ...others, ...live });
         },
+        endsBySignal: attach !== null,
         stdout: (settings) =>
           reportOwnsStdout(settings) ? this.context.stdout : this.context.stderr,
       });

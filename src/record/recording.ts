@@ -42,6 +42,7 @@ export class Recording implements TraceSource {
   saveFailure: string | null = null;
   readonly #wishes: RecordingWishes;
   #tracer: Tracer | null = null;
+  #letGo = false;
 
   constructor(wishes: RecordingWishes) {
     this.#wishes = wishes;
@@ -56,6 +57,12 @@ export class Recording implements TraceSource {
   /** Hands a signal on to the command. */
   signal(signal: NodeJS.Signals): void {
     this.#tracer?.signalCommand(signal);
+  }
+
+  /** Detaches from processes that were attached to; the log ends there. */
+  letGo(): void {
+    this.#letGo = true;
+    this.#tracer?.stop(null);
   }
 
   /** Ends a build that was told to end and takes its time. */
@@ -87,6 +94,7 @@ export class Recording implements TraceSource {
       attached: attach !== null,
     });
     this.#tracer = tracer;
+    if (this.#letGo) tracer.stop(null);
     void tracer.ended.then(fifo.release);
     try {
       for await (const chunk of pumpPipe(fifo.reader, signal)) {

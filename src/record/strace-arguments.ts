@@ -31,6 +31,8 @@ const CHOICES: readonly Choice[] = [
   { words: ["-s", "65535", "-e", "abbrev=!execve,execveat"] },
   // One for each child, and they say nothing; those that kill end a process.
   { words: ["-e", "signal=!SIGCHLD"] },
+  // Results right behind the calls: a tenth of a log is the column that they would stand in.
+  { words: ["-a", "1"] },
   { words: ["-q"], only: "attach" },
 ];
 

@@ -5,7 +5,7 @@ export function traceesOf(tracer: number): readonly number[] {
   return allPids().filter((pid) => statusField(pid, "TracerPid") === tracer);
 }
 
-/** A process and all that descend from it, parents first. */
+/** A process and all that descend from it, parents first; without us, and what we started. */
 export function familyOf(root: number): readonly number[] {
   const children = new Map<number, number[]>();
   for (const pid of allPids()) {
@@ -13,7 +13,8 @@ export function familyOf(root: number): readonly number[] {
     if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
   const family = [root];
-  for (const pid of family) family.push(...(children.get(pid) ?? []));
+  for (const pid of family)
+    family.push(...(children.get(pid) ?? []).filter((child) => child !== process.pid));
   return family;
 }
 
