@@ -43,10 +43,9 @@ function groupOf(
   const kind = diagnoses[0]?.kind ?? "unknown";
   const severities = new Set(members.map(([finding]) => finding.severity));
   const flags = kind === "symlink" ? foldedLinks(flagsOf(diagnoses), sysroots) : flagsOf(diagnoses);
-  const titles = diagnoses.map(({ title }) => title).sort();
   return {
     id,
-    title: kind === "symlink" ? symlinksTitle(flags) : (titles[0] ?? ""),
+    title: kind === "symlink" ? symlinksTitle(flags) : titleOf(diagnoses),
     cause: {
       kind,
       variables: variablesOf(diagnoses).slice(0, MOST_NAMED),
@@ -62,6 +61,15 @@ function symlinksTitle([first, ...others]: readonly CauseFlag[]): string {
   return others.length === 0
     ? `The symlink ${first?.flag} leads out of the sysroot`
     : `${others.length + 1} absolute symlinks lead out of the sysroot`;
+}
+
+/** The title of the diagnosis that knows most; of equals, the same one whatever came first in the log. */
+function titleOf(diagnoses: readonly Diagnosis[]): string {
+  const most = diagnoses.reduce((best, { variables }) => Math.max(best, variables.length), 0);
+  const titles = diagnoses.flatMap(({ variables, title }) =>
+    variables.length === most ? [title] : [],
+  );
+  return titles.sort()[0] ?? "";
 }
 
 /** Each variable once, with the first of its places. */

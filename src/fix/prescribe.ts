@@ -88,11 +88,12 @@ function settable(name: string): string | null {
 }
 
 /** A setting that an exec drops helps nobody: whoever dropped it must hand it on. */
-function handedOn({ title, cause }: Group): readonly Remedy[] {
+function handedOn({ cause }: Group): readonly Remedy[] {
   const lost = cause.variables.filter(({ state }) => state === "lost");
   const at = lost[0]?.at;
   if (lost.length === 0 || at === null || at === undefined) return [];
-  return [{ act: "edit", what: `Hand ${listed(lost)} on (line ${at.line}): ${title}` }];
+  const to = `${programName(at.program)}, which was started without (line ${at.line})`;
+  return [{ act: "edit", what: `Hand ${listed(lost)} on to ${to}` }];
 }
 
 function listed(variables: readonly CauseVariable[]): string {

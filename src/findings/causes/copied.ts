@@ -18,7 +18,7 @@ export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
   return {
     kind: "stray-flag",
     key: `copy by ${scriptOf(lineage)}`,
-    title: `Files of the build host were copied into the image by ${scriptOf(lineage)}`,
+    title: `Files of the build host were copied by ${scriptOf(lineage)}`,
     variables: [],
     flags: named === null ? [] : [{ flag: toText(named), at: placeOf(tracee) }],
   };

@@ -40,7 +40,7 @@ export function missingSysroot(
 }
 
 /** True when the actor, or a driver that started it, was given a sysroot other than the host's root. */
-export function hasSysroot(actor: Actor, { zoneOf }: BuildContext): boolean {
+function hasSysroot(actor: Actor, { zoneOf }: BuildContext): boolean {
   for (let at: Actor | null = actor; at !== null; at = at.parent) {
     const { sysroot } = at.evidence;
     if (sysroot !== null) return sysroot !== "/" && zoneOf(sysroot) !== "host";

@@ -4,7 +4,7 @@ import type { CauseVariable } from "../../model/report.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-import { type Lineage, nameOf, placeOf } from "./lineage.ts";
+import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
 import { isBeginning, type PathFlag, pathFlagsOf } from "./path-flags.ts";
 
 /** The diagnosis for a search flag that leads to the host: who had it first, and which variable brought it there. */
@@ -12,7 +12,11 @@ export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContex
   const holder = lineage.findLast((tracee) => holds(tracee, flag, context)) ?? lineage[0];
   const variable = variableOf(flag, lineage, context);
   const printed = context.printed.find(flag.text);
-  const isPrinted = printed !== undefined && printed.line < holder.line;
+  // expr, echo and gcc -v print what they were given themselves.
+  const isPrinted =
+    printed !== undefined &&
+    printed.line < holder.line &&
+    !lineageOf(printed.tracee).some((tracee) => holds(tracee, flag, context));
   const at = isPrinted ? { ...placeOf(printed.tracee), line: printed.line } : placeOf(holder);
   const text = toText(flag.text);
   const origin =

@@ -17,7 +17,7 @@ export interface WorkGraph {
 }
 
 /** A file of the trace, read by a later work. */
-export interface Reading {
+interface Reading {
   readonly path: PathId;
   readonly by: Work;
 }

@@ -2,7 +2,7 @@ import { type ByteString, toText } from "../../model/byte-string.ts";
 import { baseName } from "../../model/path.ts";
 
 /** How near to the customer a file is: what is installed or run first, notes of the build system last. */
-export const RANKS = ["final", "library", "object", "other"] as const;
+const RANKS = ["final", "library", "object", "other"] as const;
 /** A kind of product, the most important first. */
 export type Rank = (typeof RANKS)[number];
 
