@@ -16,7 +16,7 @@ import { JUDGED_CALLS } from "./process/calls.ts";
 import { ProcessModel } from "./process/model.ts";
 import { readTraceSet, traceSets } from "./process/trace-set.ts";
 import { builtInPacks, compile, loadRulePacks } from "./rules/index.ts";
-import { StraceParser } from "./strace/parser.ts";
+import { parserFor } from "./strace/fast/lanes.ts";
 import { version } from "./version.ts";
 
 /** Judging what is known so far costs some milliseconds; a person wants it about once a second. */
@@ -63,7 +63,7 @@ export async function inspectSources(
     names = new Map(set.map(({ name, pid }) => [pid, name]));
     const before = observer.features.counts();
     const counts = await readTraceSet(set, model, {
-      parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
+      parserFor: (sink, { pid }, signatures) => parserFor({ sink, signatures, pid }),
       signatures: JUDGED_CALLS,
       pause: glance,
       ...(options.signal === undefined ? {} : { options: { signal: options.signal } }),

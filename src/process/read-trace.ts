@@ -12,6 +12,8 @@ export interface TraceParser {
     readonly last: number | null;
     readonly fine: boolean;
   };
+  /** Where it wants the bytes, if it has memory for them. */
+  readonly room?: () => Uint8Array;
   write(chunk: Uint8Array): void;
   end(): void;
 }

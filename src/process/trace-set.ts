@@ -47,7 +47,8 @@ async function readLog(
 ): Promise<TraceCounts> {
   const foresight = new Foresight(model);
   const parser = reading.parserFor(foresight, source, reading.signatures);
-  for await (const chunk of source.open(reading.options)) {
+  const room = parser.room === undefined ? {} : { room: parser.room };
+  for await (const chunk of source.open({ ...reading.options, ...room })) {
     parser.write(chunk);
     if (reading.pause && !(await reading.pause())) return parser.counts;
   }
