@@ -11,32 +11,32 @@ export const UNKNOWN_PATH: PathId = 0;
  * integers and makes no string per call. Memory grows with distinct paths, never with lines.
  */
 export class PathTable {
-	readonly #ids: Map<ByteString, PathId> = new Map();
-	readonly #texts: ByteString[] = [""];
+  readonly #ids: Map<ByteString, PathId> = new Map();
+  readonly #texts: ByteString[] = [""];
 
-	/** The id of `path`, a new one for a new path. */
-	intern(path: ByteString): PathId {
-		const known = this.#ids.get(path);
-		if (known !== undefined) return known;
-		const id = this.#texts.length;
-		const own = detached(path);
-		this.#ids.set(own, id);
-		this.#texts.push(own);
-		return id;
-	}
+  /** The id of `path`, a new one for a new path. */
+  intern(path: ByteString): PathId {
+    const known = this.#ids.get(path);
+    if (known !== undefined) return known;
+    const id = this.#texts.length;
+    const own = detached(path);
+    this.#ids.set(own, id);
+    this.#texts.push(own);
+    return id;
+  }
 
-	/** The id of `path` if it was ever met, else {@link UNKNOWN_PATH}. */
-	find(path: ByteString): PathId {
-		return this.#ids.get(path) ?? UNKNOWN_PATH;
-	}
+  /** The id of `path` if it was ever met, else {@link UNKNOWN_PATH}. */
+  find(path: ByteString): PathId {
+    return this.#ids.get(path) ?? UNKNOWN_PATH;
+  }
 
-	/** The path of an id; the empty string for {@link UNKNOWN_PATH}. */
-	text(id: PathId): ByteString {
-		return this.#texts[id] ?? "";
-	}
+  /** The path of an id; the empty string for {@link UNKNOWN_PATH}. */
+  text(id: PathId): ByteString {
+    return this.#texts[id] ?? "";
+  }
 
-	/** One more than the largest id given so far. */
-	get size(): number {
-		return this.#texts.length;
-	}
+  /** One more than the largest id given so far. */
+  get size(): number {
+    return this.#texts.length;
+  }
 }

@@ -2,7 +2,12 @@ import { OPEN_FLAG } from "../model/access.ts";
 import type { Syscall } from "../model/syscall.ts";
 
 /** Bits of clone(2) and unshare(2) that decide what is shared. */
-export const CLONE = { fs: 0x200, files: 0x400, thread: 0x10000, newNamespace: 0x20000 } as const;
+export const CLONE = {
+  fs: 0x200,
+  files: 0x400,
+  thread: 0x10000,
+  newNamespace: 0x20000,
+} as const;
 
 const CLONE_NAMES: readonly (readonly [string, number])[] = [
   ["CLONE_FS", CLONE.fs],

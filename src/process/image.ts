@@ -44,7 +44,10 @@ export class ImageReader {
       const name = bytes.slice(0, equals);
       if (this.#watches(name)) variables.set(detached(name), detached(bytes.slice(equals + 1)));
     }
-    return this.#shared({ variables, count: env.truncated ? null : env.items.length });
+    return this.#shared({
+      variables,
+      count: env.truncated ? null : env.items.length,
+    });
   }
 
   /** One object for equal environments. */

@@ -59,7 +59,12 @@ export class ProcessModel implements SyscallSink {
       },
       resolver.root,
     );
-    this.#world = { paths, resolver, population: this.#population, byStart: false };
+    this.#world = {
+      paths,
+      resolver,
+      population: this.#population,
+      byStart: false,
+    };
     this.#sight = new Sight(paths, resolver, this.#trust);
     this.#images = new ImageReader(paths, options.watches ?? (() => false));
     this.#loaders = new LoaderWatch(paths);
@@ -151,7 +156,13 @@ export class ProcessModel implements SyscallSink {
     if (!task) return;
     const half = task.replacing;
     if (half?.name === name) {
-      this.finished({ ...half, args: half.args, endPid: pid, endLine: line, result });
+      this.finished({
+        ...half,
+        args: half.args,
+        endPid: pid,
+        endLine: line,
+        result,
+      });
       return;
     }
     task.folder.enter(UNKNOWN_PATH);

@@ -212,7 +212,13 @@ export class Population {
 
   #newTask(pid: number | null, line: number): Task {
     const folder = new Folder(UNKNOWN_PATH, this.#root);
-    const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
+    const origin = {
+      pid,
+      generation: 0,
+      parent: null,
+      born: "unknown",
+      line,
+    } as const;
     const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
     const task = new Task(pid, tracee, folder, new FdTable(), line, false);
     this.#shown.add(task);
@@ -227,7 +233,13 @@ export class Population {
       parent.folder.unsettle();
       folder.unsettle();
     }
-    const origin = { pid, generation: 0, parent: parent.tracee, born: "fork", line } as const;
+    const origin = {
+      pid,
+      generation: 0,
+      parent: parent.tracee,
+      born: "fork",
+      line,
+    } as const;
     const tracee = thread ? parent.tracee : new LiveTracee(origin, parent.tracee, folder);
     const task = new Task(pid, tracee, folder, files, line, true);
     this.#tasks.set(pid, task);

@@ -10,14 +10,22 @@ export type SinkEvent =
       readonly status: number | null;
       readonly line: number;
     }
-  | { readonly kind: "killed"; readonly pid: number | null; readonly line: number }
+  | {
+      readonly kind: "killed";
+      readonly pid: number | null;
+      readonly line: number;
+    }
   | {
       readonly kind: "superseded";
       readonly pid: number | null;
       readonly by: number;
       readonly line: number;
     }
-  | { readonly kind: "attached" | "detached"; readonly pid: number; readonly line: number }
+  | {
+      readonly kind: "attached" | "detached";
+      readonly pid: number;
+      readonly line: number;
+    }
   | {
       readonly kind: "lost";
       readonly pid: number | null;

@@ -68,7 +68,14 @@ export function describeMapping(
 ): Mapping | null {
   const fd = call.fd?.fd;
   if (typeof fd !== "number" || fd < 0) return null;
-  return { tracee: task.tracee, fd, path: seen.fdPath, denyWrite, executable, line: call.line };
+  return {
+    tracee: task.tracee,
+    fd,
+    path: seen.fdPath,
+    denyWrite,
+    executable,
+    line: call.line,
+  };
 }
 
 function targetOf(call: Syscall, outcome: Outcome): string | null {

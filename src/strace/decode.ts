@@ -59,7 +59,10 @@ export function decodeList(line: ByteString, from: number, to: number): ListArgu
       const end = skipQuoted(line, at);
       if (end < 0) break;
       const cut = line.startsWith("...", end);
-      items.push({ bytes: unescaped(line.slice(at + 1, end - 1)), truncated: cut });
+      items.push({
+        bytes: unescaped(line.slice(at + 1, end - 1)),
+        truncated: cut,
+      });
       at = cut ? end + 3 : end;
     } else {
       // Left out by -s (`, ...`), or unreadable (`0x7f...`).

@@ -60,7 +60,10 @@ export class StraceParser implements LineListener {
   /** What strace said in the middle of a call that is not over yet. */
   readonly #messages: ToldMessage[] = [];
   /** Where the newest open call was left. */
-  #opened: { readonly pid: number | null; readonly line: number } = { pid: null, line: 0 };
+  #opened: { readonly pid: number | null; readonly line: number } = {
+    pid: null,
+    line: 0,
+  };
 
   constructor(options: StraceParserOptions) {
     this.#plans = new Plans(options.signatures);
@@ -162,7 +165,16 @@ export class StraceParser implements LineListener {
     const line = this.counts.lines;
     const { time } = this.#start.leader;
     const head = text;
-    const call = { plan, head, at: bracket + 1, line, pid, time, text, superseding: false };
+    const call = {
+      plan,
+      head,
+      at: bracket + 1,
+      line,
+      pid,
+      time,
+      text,
+      superseding: false,
+    };
     this.#conclude(call, text, pid, last);
     return true;
   }

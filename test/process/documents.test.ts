@@ -23,7 +23,12 @@ async function follow(blocks: Section["blocks"]): Promise<DescribingListener> {
   const listener = new DescribingListener();
   const lenient = blocks.has("lenient");
   const watches = (name: string) => name.startsWith("PKG_");
-  const model = new ProcessModel({ paths: listener.paths, listener, watches, lenient });
+  const model = new ProcessModel({
+    paths: listener.paths,
+    listener,
+    watches,
+    lenient,
+  });
   const sources = [...blocks]
     .filter(([block]) => block.startsWith("strace"))
     .map(([block, text]) => memorySource(block, bytesOf(text)));
