@@ -20,10 +20,12 @@ export function diagnose(
   for (const [leak, diagnosis] of own)
     if (diagnosis !== null && handsOutFlags(leak)) origins.push({ leak, diagnosis });
   const found = new Map<Leak, Diagnosis>();
+  const wholes = new Map<Diagnosis, Diagnosis>();
   const byTracee = new Map<Tracee, Diagnosis>();
   for (const [leak, diagnosis] of own) {
     if (diagnosis === null) continue;
-    const whole = traced(leak, diagnosis, origins);
+    const whole = wholes.get(diagnosis) ?? traced(leak, diagnosis, origins);
+    wholes.set(diagnosis, whole);
     found.set(leak, whole);
     const tracee = culpritOf(leak);
     if (!byTracee.has(tracee)) byTracee.set(tracee, whole);

@@ -9,6 +9,18 @@ import { isBeginning, type PathFlag, pathFlagsOf } from "./path-flags.ts";
 
 /** The diagnosis for a search flag that leads to the host: who had it first, and which variable brought it there. */
 export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContext): Diagnosis {
+  const [culprit] = lineage;
+  const diagnoses = known.get(culprit) ?? new Map<string, Diagnosis>();
+  known.set(culprit, diagnoses);
+  const diagnosis = diagnoses.get(flag.text) ?? newDiagnosis(flag, lineage, context);
+  diagnoses.set(flag.text, diagnosis);
+  return diagnosis;
+}
+
+/** One compiler meets hundreds of headers through one flag. */
+const known = new WeakMap<Tracee, Map<string, Diagnosis>>();
+
+function newDiagnosis(flag: PathFlag, lineage: Lineage, context: BuildContext): Diagnosis {
   const holder = lineage.findLast((tracee) => holds(tracee, flag, context)) ?? lineage[0];
   const variable = variableOf(flag, lineage, context);
   const printed = context.printed.find(flag.text);
@@ -31,7 +43,10 @@ export function strayFlag(flag: PathFlag, lineage: Lineage, context: BuildContex
     title: `${text} reached ${nameOf(lineage[0])}, ${origin}`,
     variables: variable === null ? [] : [variable],
     flags: [{ flag: text, at }],
-    carried: { flag, holder: variable === null ? holder : olderOf(holder, variable, lineage) },
+    carried: {
+      flag,
+      holder: variable === null ? holder : olderOf(holder, variable, lineage),
+    },
   };
 }
 
@@ -58,7 +73,12 @@ function variableOf(flag: PathFlag, lineage: Lineage, context: BuildContext): Ca
       if (NO_FLAGS.test(name)) continue;
       const spells = pathFlagsOf([value], "").some((each) => isSame(each, flag));
       if (spells || (isPrefix(name) && namesFolder(value, flag, context)))
-        return { name, state: "wrong", at: placeOf(tracee), value: toText(value) };
+        return {
+          name,
+          state: "wrong",
+          at: placeOf(tracee),
+          value: toText(value),
+        };
     }
   }
   return null;

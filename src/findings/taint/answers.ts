@@ -5,8 +5,7 @@ import type { BuildContext } from "../build-context.ts";
 import type { Diagnosis } from "../causes/diagnosis.ts";
 import { lineageOf, requesterOf } from "../causes/lineage.ts";
 import { culpritOf } from "../culprit.ts";
-import { inOrder, isWay, type Reached, rankOf } from "./products.ts";
-import { MOST_TAINTS } from "./taints.ts";
+import { foremost, isWay, type Reached, rankOf } from "./products.ts";
 
 /**
  * What the answers of a misled tool reached. It writes no file itself, so the products are those of the leaks that
@@ -28,11 +27,12 @@ export function answeredTaints(
   return (leak, { key }) => {
     const before = known.get(key);
     if (before !== undefined) return before;
-    const followed = [...(byKey.get(key) ?? [])].map(
-      (product, distance): Reached => ({ path: fromText(product), distance, last: true }),
-    );
+    const followed = [...(byKey.get(key) ?? [])].map((product, distance): Reached => {
+      const path = fromText(product);
+      return { path, rank: rankOf(path), distance, last: true };
+    });
     const reached = followed.length > 0 ? followed : configuredBy(leak, context);
-    const products = inOrder(reached).slice(0, MOST_TAINTS);
+    const products = foremost(reached);
     known.set(key, products);
     return products;
   };
@@ -48,7 +48,7 @@ function configuredBy(leak: Leak, context: BuildContext): readonly Reached[] {
     if (id < leak.sightings[0].path || context.sideOf(actor) === "host") continue;
     const path = context.paths.text(id);
     if (!isWithin(path, folder) || isWay(path) || rankOf(path) !== "final") continue;
-    if (actor.role === "linker") reached.push({ path, distance: 1, last: true });
+    if (actor.role === "linker") reached.push({ path, rank: "final", distance: 1, last: true });
   }
   return reached;
 }

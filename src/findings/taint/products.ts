@@ -42,21 +42,30 @@ export function rankOf(path: ByteString): Rank {
 /** A product that a leak reached, and how many works lie between. */
 export interface Reached {
   readonly path: ByteString;
+  readonly rank: Rank;
   readonly distance: number;
   /** Nobody in the trace made something else of it. */
   readonly last: boolean;
 }
 
-/** Product paths in the order of a report: final products first, the shortest way first among them. */
-export function inOrder(reached: readonly Reached[]): readonly string[] {
-  return reached
-    .map((each) => ({ ...each, rank: RANKS.indexOf(rankOf(each.path)) }))
-    .sort(
-      (a, b) =>
-        a.rank - b.rank ||
-        Number(b.last) - Number(a.last) ||
-        a.distance - b.distance ||
-        (a.path < b.path ? -1 : 1),
-    )
-    .map(({ path }) => toText(path));
+/** Products that one finding names. */
+const MOST_NAMED = 20;
+
+/**
+ * The foremost product paths in the order of a report: final products first, the shortest way first among them. Only
+ * the ranks that get a place are sorted: a header of every source file reaches thousands of objects.
+ */
+export function foremost(reached: Iterable<Reached>): readonly string[] {
+  const ranks = new Map<Rank, Reached[]>(RANKS.map((rank) => [rank, []]));
+  for (const each of reached) ranks.get(each.rank)?.push(each);
+  const named: Reached[] = [];
+  for (const each of ranks.values()) {
+    if (named.length >= MOST_NAMED) break;
+    named.push(...each.sort(byNearness).slice(0, MOST_NAMED - named.length));
+  }
+  return named.map(({ path }) => toText(path));
+}
+
+function byNearness(a: Reached, b: Reached): number {
+  return Number(b.last) - Number(a.last) || a.distance - b.distance || (a.path < b.path ? -1 : 1);
 }

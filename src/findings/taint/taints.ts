@@ -4,16 +4,13 @@ import type { Work } from "../../model/sighting.ts";
 import type { BuildContext } from "../build-context.ts";
 import { crateWorks } from "./crates.ts";
 import { madeFrom, type WorkGraph, workGraph } from "./graph.ts";
-import { inOrder, isWay, type Reached } from "./products.ts";
+import { foremost, isWay, type Rank, rankOf } from "./products.ts";
 
 /** Steps that all searches together may take; then the rest is left to the groups' other findings. */
 const MOST_STEPS = 20_000_000;
-/** Products that one finding names. */
-export const MOST_TAINTS = 20;
-
 /**
  * For each leak the products that it reached: from the works that took it in, through what they wrote, to those
- * who read that, and so on. Final products first, at most {@link MOST_TAINTS}.
+ * who read that, and so on. Final products first, and no more than a reader takes in.
  */
 export function taintsOf(
   leaks: readonly Leak[],
@@ -21,7 +18,14 @@ export function taintsOf(
 ): ReadonlyMap<Leak, readonly string[]> {
   const graph = workGraph(new Set(leaks.flatMap(({ sightings }) => [...sightings])), context);
   const crates = crateWorks(graph, context);
-  const search: Search = { graph, context, steps: 0, known: new Map(), numbers: new Map() };
+  const search: Search = {
+    graph,
+    context,
+    steps: 0,
+    known: new Map(),
+    numbers: new Map(),
+    ranks: new Map(),
+  };
   const taints = new Map<Leak, readonly string[]>();
   for (const leak of leaks) {
     if (leak.facts.rejected) continue;
@@ -44,11 +48,16 @@ interface Search {
   /** Headers that come together have the same readers: what these reached, by their numbers. */
   readonly known: Map<string, readonly string[]>;
   readonly numbers: Map<Work, number>;
+  readonly ranks: Map<PathId, Rank | null>;
 }
 
 function copied(copies: readonly PathId[], { paths }: BuildContext): readonly string[] {
-  const reached = copies.map((copy) => ({ path: paths.text(copy), distance: 0, last: true }));
-  return inOrder(reached).slice(0, MOST_TAINTS);
+  return foremost(
+    copies.map((copy) => {
+      const path = paths.text(copy);
+      return { path, rank: rankOf(path), distance: 0, last: true };
+    }),
+  );
 }
 
 function reach(seeds: ReadonlySet<Work>, search: Search): readonly string[] {
@@ -59,7 +68,7 @@ function reach(seeds: ReadonlySet<Work>, search: Search): readonly string[] {
     .join();
   const known = search.known.get(key);
   if (known !== undefined) return known;
-  const products = inOrder(spread(seeds, search)).slice(0, MOST_TAINTS);
+  const products = spread(seeds, search);
   search.known.set(key, products);
   return products;
 }
@@ -74,7 +83,7 @@ function numberOf(work: Work, { numbers }: Search): number {
 }
 
 /** Breadth first, so that the first way to a file is the shortest. */
-function spread(seeds: ReadonlySet<Work>, search: Search): readonly Reached[] {
+function spread(seeds: ReadonlySet<Work>, search: Search): readonly string[] {
   const { graph, context } = search;
   const distances = new Map<PathId, number>();
   const visited = new Map<Work, Set<PathId>>();
@@ -94,10 +103,24 @@ function spread(seeds: ReadonlySet<Work>, search: Search): readonly Reached[] {
     }
     front = next;
   }
-  return [...distances].flatMap(([id, distance]) => {
+  return foremost(
+    [...distances].flatMap(([id, distance]) => {
+      const rank = rankIn(search, id);
+      const last = !graph.read.has(id);
+      return rank === null ? [] : [{ path: context.paths.text(id), rank, distance, last }];
+    }),
+  );
+}
+
+/** What kind of product a file is; null for one that leaks only pass through. */
+function rankIn({ ranks, context }: Search, id: PathId): Rank | null {
+  let rank = ranks.get(id);
+  if (rank === undefined) {
     const path = context.paths.text(id);
-    return isWay(path) ? [] : [{ path, distance, last: !graph.read.has(id) }];
-  });
+    rank = isWay(path) ? null : rankOf(path);
+    ranks.set(id, rank);
+  }
+  return rank;
 }
 
 /** A work that took in a tainted file; 0 for one that took in the leak itself. */
