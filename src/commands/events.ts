@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Command, Option } from "clipanion";
 import { collectSources } from "../input/collect.ts";
 import { EXIT } from "../model/errors.ts";
@@ -60,10 +59,7 @@ export class EventsCommand extends BaseCommand {
   /** Writes no faster than the reader reads; false when nobody reads any more. */
   async #write(piece: string): Promise<boolean> {
     const { stdout } = this.context;
-    if (stdout.destroyed) return false;
-    if (piece !== "" && !stdout.write(piece)) {
-      await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => {});
-    }
+    if (piece !== "") await this.print([piece]);
     return !stdout.destroyed;
   }
 }

@@ -34,6 +34,8 @@ export interface CallRow extends Signature {
   readonly effect: Effect;
   /** What the tracee did with `path`; absent where that is no access. */
   readonly kind?: AccessKind;
+  /** A NULL path means the descriptor itself: what `touch` does, and futimens. */
+  readonly nullable?: true;
   /** Only decides something in listings of single calls (`hostbleed events`): needs no tracing to judge a build. */
   readonly idle?: true;
 }
@@ -191,8 +193,8 @@ const ROWS = {
   utime: { ...write, path: 0 },
   utimes: { ...write, path: 0 },
   futimesat: { ...write, ...dirPath },
-  utimensat: { ...write, ...dirPath, flags: 3 },
-  utimensat_time64: { ...write, ...dirPath, flags: 3 },
+  utimensat: { ...write, ...dirPath, flags: 3, nullable: true },
+  utimensat_time64: { ...write, ...dirPath, flags: 3, nullable: true },
   mknod: { ...write, path: 0 },
   mknodat: { ...write, ...dirPath },
   setxattr: { ...write, path: 0 },

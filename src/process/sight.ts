@@ -44,6 +44,8 @@ export class Sight {
       if (call.path) {
         seen.requested = memo.requested;
         seen.path = this.#resolve(task, base, call.path, memo.requested, memo, call, row);
+      } else if (row.nullable && row.path !== undefined && call.args[row.path] === "NULL") {
+        seen.path = base;
       }
     }
     if (row.path2 !== undefined) {
