@@ -22,8 +22,8 @@ export abstract class BaseCommand extends Command<CommandContext> {
     }
   }
 
-  /** Writes to stdout, and ends quietly when nobody reads it. */
-  protected print(pieces: Iterable<string>): Promise<void> {
+  /** Writes to stdout; false when nobody reads it any more. */
+  protected print(pieces: Iterable<string>): Promise<boolean> {
     return writeAll(this.context.stdout, pieces);
   }
 }

@@ -58,8 +58,6 @@ export class EventsCommand extends BaseCommand {
 
   /** Writes no faster than the reader reads; false when nobody reads any more. */
   async #write(piece: string): Promise<boolean> {
-    const { stdout } = this.context;
-    if (piece !== "") await this.print([piece]);
-    return !stdout.destroyed;
+    return piece === "" || this.print([piece]);
   }
 }

@@ -2,10 +2,10 @@ import type { Writable } from "node:stream";
 
 /**
  * Writes all pieces, no faster than the reader reads. When the reader leaves (EPIPE), the rest is dropped:
- * `hostbleed check … | head` ends without a word.
+ * `hostbleed check … | head` ends without a word. Returns false when nobody reads any more.
  * @throws what the stream failed with, otherwise
  */
-export async function writeAll(stream: Writable, pieces: Iterable<string>): Promise<void> {
+export async function writeAll(stream: Writable, pieces: Iterable<string>): Promise<boolean> {
   let open = !stream.destroyed;
   let failure: Error | undefined;
   let wake = () => {};
@@ -25,6 +25,7 @@ export async function writeAll(stream: Writable, pieces: Iterable<string>): Prom
     for (const piece of batches(pieces)) {
       if (!open) break;
       if (!stream.write(piece)) await until((done) => stream.once("drain", done));
+      stream.removeListener("drain", wake);
     }
     // An empty write is called back when all before it have left the process, or failed.
     if (open) await until((done) => stream.write("", () => done()));
@@ -33,6 +34,7 @@ export async function writeAll(stream: Writable, pieces: Iterable<string>): Prom
     stream.off("close", settle);
   }
   if (failure !== undefined && !isBrokenPipe(failure)) throw failure;
+  return open;
 }
 
 /** True for the error of a pipe whose reader has left. */

@@ -8,114 +8,90 @@ import { evidenceOf, NO_EVIDENCE } from "./evidence.ts";
 import { toolOf } from "./tools.ts";
 
 const UNKNOWN_TOOL: Tool = {
-	name: "unknown",
-	triple: null,
-	role: "unknown",
-	driver: false,
+  name: "unknown",
+  triple: null,
+  role: "unknown",
+  driver: false,
 };
 
 /** Interns actors. */
 export class Actors {
-	readonly all: Actor[] = [];
-	readonly #byKey: Map<string, Actor> = new Map();
-	readonly #paths: PathTable;
+  readonly all: Actor[] = [];
+  readonly #byKey: Map<string, Actor> = new Map();
+  readonly #paths: PathTable;
 
-	constructor(paths: PathTable) {
-		this.#paths = paths;
-	}
+  constructor(paths: PathTable) {
+    this.#paths = paths;
+  }
 
-	/** The actor of a tracee that just began. A fork keeps its parent's actor until it executes something. */
-	of(tracee: Tracee, parent: Actor | null): Actor {
-		if (tracee.born === "fork" && parent !== null) return parent;
-		if (tracee.program === null) return this.unknown(tracee, parent);
-		const tool = toolOf(tracee.program);
-		const cwd = this.#paths.text(tracee.cwd);
-		const evidence = evidenceOf(tool, {
-			program: tracee.program,
-			argv: tracee.argv,
-			environment: tracee.environment,
-			cwd,
-		});
-		return this.#intern(
-			tracee,
-			parent,
-			tracee.program,
-			tool,
-			tool.role,
-			evidence,
-			placeOf(cwd),
-		);
-	}
+  /** The actor of a tracee that just began. A fork keeps its parent's actor until it executes something. */
+  of(tracee: Tracee, parent: Actor | null): Actor {
+    if (tracee.born === "fork" && parent !== null) return parent;
+    if (tracee.program === null) return this.unknown(tracee, parent);
+    const tool = toolOf(tracee.program);
+    const cwd = this.#paths.text(tracee.cwd);
+    const evidence = evidenceOf(tool, {
+      program: tracee.program,
+      argv: tracee.argv,
+      environment: tracee.environment,
+      cwd,
+    });
+    return this.#intern(tracee, parent, tracee.program, tool, tool.role, evidence, placeOf(cwd));
+  }
 
-	/** The actor of a tracee whose exec the log does not show. */
-	unknown(tracee: Tracee, parent: Actor | null): Actor {
-		return this.#intern(
-			tracee,
-			parent,
-			null,
-			UNKNOWN_TOOL,
-			"unknown",
-			NO_EVIDENCE,
-			null,
-		);
-	}
+  /** The actor of a tracee whose exec the log does not show. */
+  unknown(tracee: Tracee, parent: Actor | null): Actor {
+    return this.#intern(tracee, parent, null, UNKNOWN_TOOL, "unknown", NO_EVIDENCE, null);
+  }
 
-	/** The actor of a tracee whose role and machine were read from what it opened. */
-	guessed(tracee: Tracee, role: Role, evidence: Evidence): Actor {
-		return this.#intern(
-			tracee,
-			null,
-			null,
-			{ ...UNKNOWN_TOOL, role },
-			role,
-			evidence,
-			null,
-		);
-	}
+  /** The actor of a tracee whose role and machine were read from what it opened. */
+  guessed(tracee: Tracee, role: Role, evidence: Evidence): Actor {
+    return this.#intern(tracee, null, null, { ...UNKNOWN_TOOL, role }, role, evidence, null);
+  }
 
-	#intern(
-		first: Tracee,
-		parent: Actor | null,
-		program: ByteString | null,
-		tool: Tool,
-		role: Role,
-		evidence: Evidence,
-		place: "host" | null,
-	): Actor {
-		const key = `${parent?.id ?? -1}\0${program ?? ""}\0${role}\0${evidence.machine ?? ""}\0${evidence.triple ?? ""}\0${evidence.sysroot ?? ""}\0${evidence.says ?? ""}\0${place ?? ""}`;
-		let actor = this.#byKey.get(key);
-		if (actor === undefined) {
-			actor = {
-				id: this.all.length,
-				parent,
-				program,
-				tool,
-				role,
-				evidence,
-				place,
-				first,
-				children: [],
-			};
-			this.all.push(actor);
-			this.#byKey.set(key, actor);
-			parent?.children.push(actor);
-		}
-		return actor;
-	}
+  #intern(
+    first: Tracee,
+    parent: Actor | null,
+    program: ByteString | null,
+    tool: Tool,
+    role: Role,
+    evidence: Evidence,
+    place: "host" | null,
+  ): Actor {
+    const key = `${parent?.id ?? -1}\0${program ?? ""}\0${role}\0${evidence.machine ?? ""}\0${evidence.triple ?? ""}\0${evidence.sysroot ?? ""}\0${evidence.says ?? ""}\0${place ?? ""}`;
+    let actor = this.#byKey.get(key);
+    if (actor === undefined) {
+      actor = {
+        id: this.all.length,
+        parent,
+        program,
+        tool,
+        role,
+        evidence,
+        place,
+        first,
+        children: [],
+      };
+      this.all.push(actor);
+      this.#byKey.set(key, actor);
+      parent?.children.push(actor);
+    }
+    return actor;
+  }
 }
 
 /** Base names from the root of the build to the actor. A shell that runs a script of the same name stands once. */
 export function chainOf(actor: Actor): readonly string[] {
-	const names: string[] = [];
-	for (let at: Actor | null = actor; at !== null; at = at.parent)
-		names.unshift(at.program === null ? "?" : baseName(at.program));
-	return names;
+  const names: string[] = [];
+  for (let at: Actor | null = actor; at !== null; at = at.parent)
+    names.unshift(at.program === null ? "?" : baseName(at.program));
+  return names;
 }
 
 /** Work folders that belong to host tools: Yocto's native and cross recipes, Buildroot's host-*, OpenWrt's host. */
 const HOST_PLACE =
-	/\/tmp(?:-[^/]+)?\/work\/(?:x86_64|aarch64|i686|ppc64le|riscv64|loongarch64)-linux\/|\/(?:build|build_dir)\/(?:host|hostpkg)(?:-[^/]+)?(?:\/|$)|\/(?:output|per-package\/[^/]+)\/build\/host-[^/]+/;
+  /\/tmp(?:-[^/]+)?\/work\/(?:x86_64|aarch64|i686|ppc64le|riscv64|loongarch64)-linux\/|\/(?:build|build_dir)\/(?:host|hostpkg)(?:-[^/]+)?(?:\/|$)|\/(?:output|per-package\/[^/]+)\/build\/host-[^/]+/;
 
 function placeOf(cwd: ByteString): "host" | null {
-	return HOST_PLACE.test(cwd) ? "host" : null;
+  return HOST_PLACE.test(cwd) ? "host" : null;
 }

@@ -9,26 +9,25 @@ const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 const STATIC = /\.(?:a|rlib|rmeta|lib)$/;
 const OBJECT = /\.(?:o|lo|obj|os|oS|bc)$/;
 const CMAKE =
-	/(?:Config|-config|ConfigVersion|-config-version|Targets|-targets[\w-]*)\.cmake$|\/cmake\/.+\.cmake$/;
+  /(?:Config|-config|ConfigVersion|-config-version|Targets|-targets[\w-]*)\.cmake$|\/cmake\/.+\.cmake$/;
 
 /** What kind of file a path names, by its name and place alone. */
 export function artifactOf(path: ByteString): Artifact {
-	const name = baseName(path);
-	if (name.endsWith(".pc")) return "pkgconfig";
-	if (SHARED.test(name) || STATIC.test(name)) return "library";
-	if (OBJECT.test(name)) return "object";
-	if (name.endsWith(".cmake")) return CMAKE.test(path) ? "cmake" : "config";
-	if (HEADER.test(name)) return "header";
-	if (name.endsWith(".la")) return "library";
-	if (HEADER_FOLDER.test(path) && !name.includes(".")) return "header";
-	if (/-config$/.test(name)) return "config";
-	if (/\/s?bin\/[^/]+$/.test(path)) return "program";
-	if (/\.(?:conf|cfg|ini|toml|gypi|json|site|m4|pyc?|pm)$|^\/etc\//.test(path))
-		return "config";
-	return "other";
+  const name = baseName(path);
+  if (name.endsWith(".pc")) return "pkgconfig";
+  if (SHARED.test(name) || STATIC.test(name)) return "library";
+  if (OBJECT.test(name)) return "object";
+  if (name.endsWith(".cmake")) return CMAKE.test(path) ? "cmake" : "config";
+  if (HEADER.test(name)) return "header";
+  if (name.endsWith(".la")) return "library";
+  if (HEADER_FOLDER.test(path) && !name.includes(".")) return "header";
+  if (/-config$/.test(name)) return "config";
+  if (/\/s?bin\/[^/]+$/.test(path)) return "program";
+  if (/\.(?:conf|cfg|ini|toml|gypi|json|site|m4|pyc?|pm)$|^\/etc\//.test(path)) return "config";
+  return "other";
 }
 
 /** True for a shared library's file name with a version: what programs load, not what linkers are given. */
 export function isSoname(path: ByteString): boolean {
-	return /\.so\.\d[\w.]*$/.test(baseName(path));
+  return /\.so\.\d[\w.]*$/.test(baseName(path));
 }

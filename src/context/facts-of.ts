@@ -10,172 +10,122 @@ import type { Scene } from "./scene.ts";
 
 /** The facts of one sighting, or null when it lies where nothing can be a leak. */
 export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
-	const asked = scene.paths.text(sighting.path);
-	const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
-	const zone = zoneOf(asked, real, sighting, scene);
-	const maker =
-		sighting.maker === null ? null : scene.makerSide(sighting.maker);
-	if (
-		!isForeign(zone) &&
-		!(
-			zone === "build" &&
-			sighting.use === "link" &&
-			maker === "host" &&
-			sighting.actor.role !== "archiver"
-		)
-	)
-		return null;
-	if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene))
-		return null;
-	const path = mergeUsr(real);
-	const { actor } = sighting;
-	const requested = scene.paths.text(sighting.requested);
-	const artifact: Artifact =
-		sighting.outcome === "executed" ? "config" : artifactOf(path);
-	return {
-		path,
-		requested: requested === "" || requested === path ? null : requested,
-		zone,
-		use: sighting.use,
-		side: sideOf(sighting, artifact, path, scene),
-		artifact,
-		outcome: sighting.outcome,
-		role: actor.role,
-		program: actor.program === null ? "unknown" : baseName(actor.program),
-		ancestors:
-			actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
-		rejected: isRejected(sighting, artifact, scene),
-		throughSymlink: zone !== "sysroot" && ledThroughSysroot(asked, real, scene),
-		maker,
-		archNeutral: /\/share\//.test(path),
-		targetTriple: scene.zones.hasTargetTriple(path),
-		sameMachine: scene.sameMachine,
-	};
+  const asked = scene.paths.text(sighting.path);
+  const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
+  const zone = zoneOf(asked, real, sighting, scene);
+  const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
+  if (
+    !isForeign(zone) &&
+    !(
+      zone === "build" &&
+      sighting.use === "link" &&
+      maker === "host" &&
+      sighting.actor.role !== "archiver"
+    )
+  )
+    return null;
+  if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene)) return null;
+  const path = mergeUsr(real);
+  const { actor } = sighting;
+  const requested = scene.paths.text(sighting.requested);
+  const artifact: Artifact = sighting.outcome === "executed" ? "config" : artifactOf(path);
+  return {
+    path,
+    requested: requested === "" || requested === path ? null : requested,
+    zone,
+    use: sighting.use,
+    side: sideOf(sighting, artifact, path, scene),
+    artifact,
+    outcome: sighting.outcome,
+    role: actor.role,
+    program: actor.program === null ? "unknown" : baseName(actor.program),
+    ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
+    rejected: isRejected(sighting, artifact, scene),
+    throughSymlink: zone !== "sysroot" && ledThroughSysroot(asked, real, scene),
+    maker,
+    archNeutral: /\/share\//.test(path),
+    targetTriple: scene.zones.hasTargetTriple(path),
+    sameMachine: scene.sameMachine,
+  };
 }
 
-function ledThroughSysroot(
-	asked: ByteString,
-	real: ByteString,
-	scene: Scene,
-): boolean {
-	return real === asked
-		? scene.linkTo(asked) !== null
-		: scene.zones.zoneOf(asked) === "sysroot";
+function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
+  return real === asked ? scene.linkTo(asked) !== null : scene.zones.zoneOf(asked) === "sysroot";
 }
 
 function isForeign(zone: Zone): boolean {
-	return zone === "host" || zone === "native-sysroot" || zone === "home";
+  return zone === "host" || zone === "native-sysroot" || zone === "home";
 }
 
-function zoneOf(
-	asked: ByteString,
-	real: ByteString,
-	sighting: Sighting,
-	scene: Scene,
-): Zone {
-	const zone = scene.zones.zoneOf(real);
-	// What this build itself wrote is its own, wherever it lies; but a native sysroot stays one while it is filled.
-	if (sighting.maker !== null && (zone === "host" || zone === "home"))
-		return "build";
-	if (real !== asked && isForeign(zone) && isMovedSysroot(asked, real, scene))
-		return "sysroot";
-	return zone;
+function zoneOf(asked: ByteString, real: ByteString, sighting: Sighting, scene: Scene): Zone {
+  const zone = scene.zones.zoneOf(real);
+  // What this build itself wrote is its own, wherever it lies; but a native sysroot stays one while it is filled.
+  if (sighting.maker !== null && (zone === "host" || zone === "home")) return "build";
+  if (real !== asked && isForeign(zone) && isMovedSysroot(asked, real, scene)) return "sysroot";
+  return zone;
 }
 
 /** True when the whole sysroot lies elsewhere (/home is a link to /data/home), so that its files are still its own. */
-function isMovedSysroot(
-	asked: ByteString,
-	real: ByteString,
-	scene: Scene,
-): boolean {
-	const root = scene.layout.sysroots.find((sysroot) =>
-		isWithin(asked, sysroot),
-	);
-	if (root === undefined) return false;
-	const below = mergeUsr(asked.slice(root.length));
-	const inside = mergeUsr(real);
-	if (!inside.endsWith(below)) return false;
-	const moved = inside.slice(0, inside.length - below.length);
-	return moved !== "" && !/^\/(?:usr(?:\/local)?|opt)$/.test(moved);
+function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
+  const root = scene.layout.sysroots.find((sysroot) => isWithin(asked, sysroot));
+  if (root === undefined) return false;
+  const below = mergeUsr(asked.slice(root.length));
+  const inside = mergeUsr(real);
+  if (!inside.endsWith(below)) return false;
+  const moved = inside.slice(0, inside.length - below.length);
+  return moved !== "" && !/^\/(?:usr(?:\/local)?|opt)$/.test(moved);
 }
 
-function sideOf(
-	sighting: Sighting,
-	artifact: Artifact,
-	path: ByteString,
-	scene: Scene,
-): Side {
-	const side = scene.sides.sideOf(sighting.actor);
-	if (side !== "target" || sighting.use !== "configure") return side;
-	const { program } = sighting.actor;
-	if (artifact === "pkgconfig" && scene.servesHostTool(path)) return "host";
-	// Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
-	if (
-		program === null &&
-		(scene.servesHostTool(path) || scene.isUsedByHostAlone(sighting.path))
-	)
-		return "unknown";
-	return side;
+function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
+  const side = scene.sides.sideOf(sighting.actor);
+  if (side !== "target" || sighting.use !== "configure") return side;
+  const { program } = sighting.actor;
+  if (artifact === "pkgconfig" && scene.servesHostTool(path)) return "host";
+  // Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
+  if (program === null && (scene.servesHostTool(path) || scene.isUsedByHostAlone(sighting.path)))
+    return "unknown";
+  return side;
 }
 
 /** Found by searching, made for another machine: bfd, gold and mold pass over it. On one machine nothing is ever skipped. */
-function isRejected(
-	sighting: Sighting,
-	artifact: Artifact,
-	scene: Scene,
-): boolean {
-	if (sighting.fate !== "searched") return false;
-	if (artifact === "pkgconfig") return true;
-	if (scene.sameMachine) return false;
-	const { machines } = scene.observer;
-	const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
-	const known = machine ?? machineOfFolder(scene.paths.text(sighting.path));
-	return known === null || known !== scene.layout.targetMachine;
+function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boolean {
+  if (sighting.fate !== "searched") return false;
+  if (artifact === "pkgconfig") return true;
+  if (scene.sameMachine) return false;
+  const { machines } = scene.observer;
+  const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
+  const known = machine ?? machineOfFolder(scene.paths.text(sighting.path));
+  return known === null || known !== scene.layout.targetMachine;
 }
 
 /** The machine that a library folder's name tells: /usr/lib32 and multiarch folders. */
 function machineOfFolder(path: ByteString): Machine | null {
-	if (/^\/(?:usr\/)?lib32\//.test(path)) return "i386";
-	const triple = /\/lib\/([^/]+-linux-[^/]+)\//.exec(path)?.[1];
-	return triple === undefined ? null : machineOfTriple(triple);
+  if (/^\/(?:usr\/)?lib32\//.test(path)) return "i386";
+  const triple = /\/lib\/([^/]+-linux-[^/]+)\//.exec(path)?.[1];
+  return triple === undefined ? null : machineOfTriple(triple);
 }
 
-function wentIntoImage(
-	sighting: Sighting,
-	path: ByteString,
-	scene: Scene,
-): boolean {
-	if (sighting.copy !== 0)
-		return (
-			isImage(scene.paths.text(sighting.copy), scene) ||
-			scene.isUsedByTarget(sighting.copy)
-		);
-	return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
+function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {
+  if (sighting.copy !== 0)
+    return isImage(scene.paths.text(sighting.copy), scene) || scene.isUsedByTarget(sighting.copy);
+  return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
 }
 
 /** Folders by the names that builds give to what they ship. */
 const IMAGE_WORD =
-	/(?:^|\/)(?:image|images|rootfs|root|target(?!\/(?:debug|release|[^/]+\/(?:debug|release))\/)|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
+  /(?:^|\/)(?:image|images|rootfs|root|target(?!\/(?:debug|release|[^/]+\/(?:debug|release))\/)|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
 
 /** True when a copy went into what the target will get: the sysroot, or a folder shaped or named like an image. */
 function isImage(path: ByteString, scene: Scene): boolean {
-	if (path === "") return false;
-	const zone = scene.zones.zoneOf(path);
-	if (zone === "sysroot") return true;
-	if (
-		zone === "native-sysroot" ||
-		zone === "kernel" ||
-		zone === "host" ||
-		zone === "toolchain"
-	)
-		return false;
-	const root =
-		[...scene.layout.buildDirs]
-			.filter((folder) => isWithin(path, folder))
-			.sort((a, b) => b.length - a.length)[0] ?? "";
-	const below = path.slice(root.length);
-	return (
-		IMAGE_WORD.test(below) ||
-		/.\/usr\/(?:lib|lib64|bin|sbin|include|libexec)\//.test(below)
-	);
+  if (path === "") return false;
+  const zone = scene.zones.zoneOf(path);
+  if (zone === "sysroot") return true;
+  if (zone === "native-sysroot" || zone === "kernel" || zone === "host" || zone === "toolchain")
+    return false;
+  const root =
+    [...scene.layout.buildDirs]
+      .filter((folder) => isWithin(path, folder))
+      .sort((a, b) => b.length - a.length)[0] ?? "";
+  const below = path.slice(root.length);
+  return IMAGE_WORD.test(below) || /.\/usr\/(?:lib|lib64|bin|sbin|include|libexec)\//.test(below);
 }

@@ -8,79 +8,71 @@ import { machineOfCpu, machineOfTriple } from "./machines.ts";
 
 /** What a tracee is, and for which machine, read from what it loaded and opened. */
 export interface Guess {
-	readonly role: Role;
-	readonly evidence: Evidence;
+  readonly role: Role;
+  readonly evidence: Evidence;
 }
 
 /** Loaded libraries that only one kind of tool has. */
 const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
-	[/^librustc_driver/, "rustc"],
-	[/^libpkgconf/, "pkg-config"],
-	[/^lib(?:jsoncpp|rhash|cppdap)/, "cmake"],
-	[/^lib(?:isl|mpc|mpfr)\./, "compiler"],
-	[/^libclang/, "libclang"],
-	[/^libpython/, "interpreter"],
+  [/^librustc_driver/, "rustc"],
+  [/^libpkgconf/, "pkg-config"],
+  [/^lib(?:jsoncpp|rhash|cppdap)/, "cmake"],
+  [/^lib(?:isl|mpc|mpfr)\./, "compiler"],
+  [/^libclang/, "libclang"],
+  [/^libpython/, "interpreter"],
 ];
 
 /** Guesses the role and machine of a tracee whose exec the log does not show. */
 export function guess(journal: Journal, paths: PathTable): Guess {
-	// Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
-	if (!journal.loaderSeen)
-		return { role: "unknown", evidence: guessEvidence(journal) };
-	return { role: guessRole(journal, paths), evidence: guessEvidence(journal) };
+  // Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
+  if (!journal.loaderSeen) return { role: "unknown", evidence: guessEvidence(journal) };
+  return { role: guessRole(journal, paths), evidence: guessEvidence(journal) };
 }
 
 function guessRole(journal: Journal, paths: PathTable): Role {
-	const signs = [...journal.signs];
-	for (const [pattern, role] of BY_LIBRARY)
-		if (signs.some((sign) => pattern.test(sign))) return role;
-	let headers = 0;
-	for (const entry of journal.entries) {
-		const path = paths.text(entry.path);
-		const artifact = artifactOf(path);
-		if (entry.kind !== "read") continue;
-		if (artifact === "object" && /crt[1in]?[\w]*\.o$/.test(path))
-			return "linker";
-		if (artifact === "pkgconfig") return "pkg-config";
-		if (artifact === "header") headers++;
-		if (/\/cmake[-\d.]*\/Modules\//.test(path)) return "cmake";
-	}
-	if (signs.some((sign) => sign.startsWith("libctf"))) return "linker";
-	if (signs.some((sign) => sign.startsWith("libopcodes"))) return "assembler";
-	if (headers > 0)
-		return signs.some((sign) => sign.startsWith("libLLVM"))
-			? "libclang"
-			: "unknown";
-	return "unknown";
+  const signs = [...journal.signs];
+  for (const [pattern, role] of BY_LIBRARY)
+    if (signs.some((sign) => pattern.test(sign))) return role;
+  let headers = 0;
+  for (const entry of journal.entries) {
+    const path = paths.text(entry.path);
+    const artifact = artifactOf(path);
+    if (entry.kind !== "read") continue;
+    if (artifact === "object" && /crt[1in]?[\w]*\.o$/.test(path)) return "linker";
+    if (artifact === "pkgconfig") return "pkg-config";
+    if (artifact === "header") headers++;
+    if (/\/cmake[-\d.]*\/Modules\//.test(path)) return "cmake";
+  }
+  if (signs.some((sign) => sign.startsWith("libctf"))) return "linker";
+  if (signs.some((sign) => sign.startsWith("libopcodes"))) return "assembler";
+  if (headers > 0) return signs.some((sign) => sign.startsWith("libLLVM")) ? "libclang" : "unknown";
+  return "unknown";
 }
 
 function guessEvidence(journal: Journal): Evidence {
-	const evidence = evidenceOfMachine(journal);
-	return journal.sysroot === null
-		? evidence
-		: { ...evidence, says: null, sysroot: journal.sysroot };
+  const evidence = evidenceOfMachine(journal);
+  return journal.sysroot === null
+    ? evidence
+    : { ...evidence, says: null, sysroot: journal.sysroot };
 }
 
 function evidenceOfMachine(journal: Journal): Evidence {
-	if (journal.compilerTriple !== null)
-		return {
-			...NO_EVIDENCE,
-			triple: journal.compilerTriple,
-			machine: machineOfTriple(journal.compilerTriple),
-		};
-	for (const sign of journal.signs) {
-		// Debian names the binutils' own library after the machine they work for: libbfd-2.40-arm64.so.
-		const suffix = /^lib(?:bfd|opcodes)-[\d.]+-([a-z][\w]*)\.so/.exec(
-			sign,
-		)?.[1];
-		if (suffix === undefined) continue;
-		if (suffix === "system") return { ...NO_EVIDENCE, says: "host" };
-		return {
-			...NO_EVIDENCE,
-			machine:
-				suffix === "armhf" || suffix === "armel" ? "arm" : machineOfCpu(suffix),
-		};
-	}
-	// No loader phase: the log was filtered before it came to us. What is left was kept for a reason.
-	return journal.loaderSeen ? NO_EVIDENCE : { ...NO_EVIDENCE, says: "target" };
+  if (journal.compilerTriple !== null)
+    return {
+      ...NO_EVIDENCE,
+      triple: journal.compilerTriple,
+      machine: machineOfTriple(journal.compilerTriple),
+    };
+  for (const sign of journal.signs) {
+    // Debian names the binutils' own library after the machine they work for: libbfd-2.40-arm64.so.
+    const suffix = /^lib(?:bfd|opcodes)-[\d.]+-([a-z][\w]*)\.so/.exec(sign)?.[1];
+    if (suffix === undefined) continue;
+    if (suffix === "system") return { ...NO_EVIDENCE, says: "host" };
+    return {
+      ...NO_EVIDENCE,
+      machine: suffix === "armhf" || suffix === "armel" ? "arm" : machineOfCpu(suffix),
+    };
+  }
+  // No loader phase: the log was filtered before it came to us. What is left was kept for a reason.
+  return journal.loaderSeen ? NO_EVIDENCE : { ...NO_EVIDENCE, says: "target" };
 }

@@ -10,306 +10,262 @@ import type { Layout } from "./zones.ts";
 
 /** What the user said of the build; the rest is inferred. */
 export interface GivenLayout {
-	readonly target: string | null;
-	readonly host: string | null;
-	readonly sysroots: readonly ByteString[];
-	readonly nativeSysroots: readonly ByteString[];
-	readonly toolchains: readonly ByteString[];
-	readonly buildDirs: readonly ByteString[];
+  readonly target: string | null;
+  readonly host: string | null;
+  readonly sysroots: readonly ByteString[];
+  readonly nativeSysroots: readonly ByteString[];
+  readonly toolchains: readonly ByteString[];
+  readonly buildDirs: readonly ByteString[];
 }
 
 /** The layout that the judgement uses, and the names of the parts that nobody gave. */
 export interface Inferred {
-	readonly layout: Layout;
-	readonly inferred: readonly string[];
+  readonly layout: Layout;
+  readonly inferred: readonly string[];
 }
 
 /** Completes the layout from the trace: arguments and environment first, then the shapes of paths. */
 export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
-	const inferred: string[] = [];
-	const folders = (
-		name: keyof GivenLayout & string,
-		told: readonly ByteString[],
-		infer: () => readonly ByteString[],
-	) => {
-		if (told.length > 0) return told.map(normalise);
-		const found = infer();
-		if (found.length > 0) inferred.push(name);
-		return found;
-	};
-	const triple = <T extends string | null>(
-		name: string,
-		told: string | null,
-		infer: () => T,
-	) => {
-		const found = told ?? infer();
-		if (told === null && found !== null) inferred.push(name);
-		return found;
-	};
-	const host = triple("host", given.host, () => hostOf(observer));
-	const hostMachine = machineOfTriple(host) ?? "x86_64";
-	const shapes = placesOf(observer);
-	const buildDirs = folders("buildDirs", given.buildDirs, () =>
-		buildDirsOf(observer),
-	);
-	const sysroots = folders("sysroots", given.sysroots, () =>
-		sysrootsOf(observer, shapes, hostMachine),
-	);
-	const native = folders(
-		"nativeSysroots",
-		given.nativeSysroots,
-		() => shapes.native,
-	);
-	const target = triple(
-		"target",
-		given.target,
-		() =>
-			targetOf(observer, hostMachine, [...sysroots, ...buildDirs]) ??
-			(sysroots.length > 0 ? host : null),
-	);
-	const targetMachine = target === null ? null : machineOfTriple(target);
-	const own = compilersOf(
-		observer,
-		targetMachine,
-		hostMachine,
-		sysroots,
-		native,
-	);
-	const toolchains = folders(
-		"toolchains",
-		given.toolchains,
-		() => own.toolchains,
-	);
-	const layout: Layout = {
-		host,
-		hostMachine,
-		target,
-		targetMachine,
-		sysroots,
-		nativeSysroots: native,
-		toolchains: [...new Set([...toolchains, ...own.toolchains])],
-		buildDirs,
-		compilerPrefixes: own.prefixes,
-	};
-	return { layout, inferred };
+  const inferred: string[] = [];
+  const folders = (
+    name: keyof GivenLayout & string,
+    told: readonly ByteString[],
+    infer: () => readonly ByteString[],
+  ) => {
+    if (told.length > 0) return told.map(normalise);
+    const found = infer();
+    if (found.length > 0) inferred.push(name);
+    return found;
+  };
+  const triple = <T extends string | null>(name: string, told: string | null, infer: () => T) => {
+    const found = told ?? infer();
+    if (told === null && found !== null) inferred.push(name);
+    return found;
+  };
+  const host = triple("host", given.host, () => hostOf(observer));
+  const hostMachine = machineOfTriple(host) ?? "x86_64";
+  const shapes = placesOf(observer);
+  const buildDirs = folders("buildDirs", given.buildDirs, () => buildDirsOf(observer));
+  const sysroots = folders("sysroots", given.sysroots, () =>
+    sysrootsOf(observer, shapes, hostMachine),
+  );
+  const native = folders("nativeSysroots", given.nativeSysroots, () => shapes.native);
+  const target = triple(
+    "target",
+    given.target,
+    () =>
+      targetOf(observer, hostMachine, [...sysroots, ...buildDirs]) ??
+      (sysroots.length > 0 ? host : null),
+  );
+  const targetMachine = target === null ? null : machineOfTriple(target);
+  const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
+  const toolchains = folders("toolchains", given.toolchains, () => own.toolchains);
+  const layout: Layout = {
+    host,
+    hostMachine,
+    target,
+    targetMachine,
+    sysroots,
+    nativeSysroots: native,
+    toolchains: [...new Set([...toolchains, ...own.toolchains])],
+    buildDirs,
+    compilerPrefixes: own.prefixes,
+  };
+  return { layout, inferred };
 }
 
 function hostOf(observer: Observer): string {
-	const best =
-		[...observer.features.libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
-	const multiarch = /\/lib\/([^/]+-linux-[^/]+)\/libc\.so\.6$/.exec(best)?.[1];
-	if (multiarch !== undefined) return multiarch;
-	const musl = /musl-([^./]+)/.exec(best)?.[1];
-	if (musl !== undefined) return `${musl}-linux-musl`;
-	for (const actor of observer.actors.all) {
-		const triple = /^\/usr\/lib(?:exec|64)?\/gcc\/([^/]+)\//.exec(
-			actor.program ?? "",
-		)?.[1];
-		if (triple !== undefined && isTriple(triple)) return triple;
-	}
-	return "x86_64-linux-gnu";
+  const best = [...observer.features.libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
+  const multiarch = /\/lib\/([^/]+-linux-[^/]+)\/libc\.so\.6$/.exec(best)?.[1];
+  if (multiarch !== undefined) return multiarch;
+  const musl = /musl-([^./]+)/.exec(best)?.[1];
+  if (musl !== undefined) return `${musl}-linux-musl`;
+  for (const actor of observer.actors.all) {
+    const triple = /^\/usr\/lib(?:exec|64)?\/gcc\/([^/]+)\//.exec(actor.program ?? "")?.[1];
+    if (triple !== undefined && isTriple(triple)) return triple;
+  }
+  return "x86_64-linux-gnu";
 }
 
 interface Shapes {
-	readonly sysroots: ReadonlyMap<ByteString, string | null>;
-	readonly native: readonly ByteString[];
+  readonly sysroots: ReadonlyMap<ByteString, string | null>;
+  readonly native: readonly ByteString[];
 }
 
 /** Sysroots by the shape of any path that was met. */
 function placesOf(observer: Observer): Shapes {
-	const sysroots = new Map<ByteString, string | null>();
-	const native = new Set<ByteString>();
-	const folders = new Set<ByteString>();
-	for (let id = 1; id < observer.paths.size; id++) {
-		const path = observer.paths.text(id);
-		if (path.charCodeAt(0) !== 0x2f) continue;
-		const folder = parentFolder(path);
-		if (folders.has(folder)) continue;
-		folders.add(folder);
-		const place = placeOf(path);
-		if (place?.zone === "sysroot") sysroots.set(place.root, place.triple);
-		else if (place?.zone === "native-sysroot") native.add(place.root);
-	}
-	return { sysroots, native: [...native].sort() };
+  const sysroots = new Map<ByteString, string | null>();
+  const native = new Set<ByteString>();
+  const folders = new Set<ByteString>();
+  for (let id = 1; id < observer.paths.size; id++) {
+    const path = observer.paths.text(id);
+    if (path.charCodeAt(0) !== 0x2f) continue;
+    const folder = parentFolder(path);
+    if (folders.has(folder)) continue;
+    folders.add(folder);
+    const place = placeOf(path);
+    if (place?.zone === "sysroot") sysroots.set(place.root, place.triple);
+    else if (place?.zone === "native-sysroot") native.add(place.root);
+  }
+  return { sysroots, native: [...native].sort() };
 }
 
 /** `--sysroot` of tools that are not the host's, variables that name one, and known shapes. */
 function sysrootsOf(
-	observer: Observer,
-	shapes: Shapes,
-	hostMachine: Machine,
+  observer: Observer,
+  shapes: Shapes,
+  hostMachine: Machine,
 ): readonly ByteString[] {
-	const found = new Set<ByteString>(shapes.sysroots.keys());
-	for (const actor of observer.actors.all) {
-		const { sysroot, machine } = actor.evidence;
-		if (
-			sysroot !== null &&
-			actor.role !== "pkg-config" &&
-			isPossible(sysroot) &&
-			!isCut(sysroot, actor.first) &&
-			(machine !== hostMachine || placeOf(sysroot)?.zone !== "native-sysroot")
-		)
-			found.add(sysroot);
-		const variables = actor.first.environment?.variables;
-		for (const name of [
-			"PKG_CONFIG_SYSROOT_DIR",
-			"SDKTARGETSYSROOT",
-			"OECORE_TARGET_SYSROOT",
-			"CROSS_SYSROOT",
-			"SYSROOT",
-		]) {
-			const value = variables?.get(name);
-			if (value !== undefined && value.startsWith("/") && isPossible(value))
-				found.add(normalise(value));
-		}
-	}
-	return [...found]
-		.filter((root) => placeOf(root)?.zone !== "native-sysroot")
-		.sort();
+  const found = new Set<ByteString>(shapes.sysroots.keys());
+  for (const actor of observer.actors.all) {
+    const { sysroot, machine } = actor.evidence;
+    if (
+      sysroot !== null &&
+      actor.role !== "pkg-config" &&
+      isPossible(sysroot) &&
+      !isCut(sysroot, actor.first) &&
+      (machine !== hostMachine || placeOf(sysroot)?.zone !== "native-sysroot")
+    )
+      found.add(sysroot);
+    const variables = actor.first.environment?.variables;
+    for (const name of [
+      "PKG_CONFIG_SYSROOT_DIR",
+      "SDKTARGETSYSROOT",
+      "OECORE_TARGET_SYSROOT",
+      "CROSS_SYSROOT",
+      "SYSROOT",
+    ]) {
+      const value = variables?.get(name);
+      if (value !== undefined && value.startsWith("/") && isPossible(value))
+        found.add(normalise(value));
+    }
+  }
+  return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
 }
 
 /** True when `strace -s` may have cut the argument that names the sysroot: none of a process is longer than a cut one. */
 function isCut(sysroot: ByteString, { argv, argvTruncated }: Tracee): boolean {
-	if (!argvTruncated || argv === null) return false;
-	const longest = Math.max(...argv.slice(0, 4096).map(({ length }) => length));
-	return argv.some((word) => word.length === longest && word.endsWith(sysroot));
+  if (!argvTruncated || argv === null) return false;
+  const longest = Math.max(...argv.slice(0, 4096).map(({ length }) => length));
+  return argv.some((word) => word.length === longest && word.endsWith(sysroot));
 }
 
 function isPossible(folder: ByteString): boolean {
-	return (
-		folder !== "/" &&
-		folder !== "" &&
-		placeOf(folder)?.zone !== "native-sysroot" &&
-		!/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
-	);
+  return (
+    folder !== "/" &&
+    folder !== "" &&
+    placeOf(folder)?.zone !== "native-sysroot" &&
+    !/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
+  );
 }
 
 /** The triple that most compilers, linkers and rustcs worked for, other than the host's. */
 function targetOf(
-	observer: Observer,
-	hostMachine: Machine,
-	places: readonly ByteString[],
+  observer: Observer,
+  hostMachine: Machine,
+  places: readonly ByteString[],
 ): string | null {
-	const votes = new Map<string, number>();
-	for (const actor of observer.actors.all) {
-		const { triple, machine } = actor.evidence;
-		if (machine === null || machine === hostMachine || machine === "other")
-			continue;
-		const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
-		const name = triple ?? `${machine}-linux-gnu`;
-		votes.set(name, (votes.get(name) ?? 0) + weight);
-	}
-	const best = [...votes].sort(
-		(a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1),
-	)[0];
-	if (best !== undefined) return best[0];
-	return places.map(targetInPath).find((triple) => triple !== null) ?? null;
+  const votes = new Map<string, number>();
+  for (const actor of observer.actors.all) {
+    const { triple, machine } = actor.evidence;
+    if (machine === null || machine === hostMachine || machine === "other") continue;
+    const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
+    const name = triple ?? `${machine}-linux-gnu`;
+    votes.set(name, (votes.get(name) ?? 0) + weight);
+  }
+  const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
+  if (best !== undefined) return best[0];
+  return places.map(targetInPath).find((triple) => triple !== null) ?? null;
 }
 
 /** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
 function targetInPath(path: ByteString): string | null {
-	for (const word of path.split("/").reverse()) {
-		const machine = /-linux(?:-|$)/.test(word)
-			? machineOfCpu(word.split("-")[0] ?? "")
-			: null;
-		if (machine === null) continue;
-		// Yocto calls a folder by the tuning, which no compiler takes for a processor.
-		return /^(?:cortex|core2|corei7|x86-64-v|armv8|nehalem|skylake|neoverse|ppce)/.test(
-			word,
-		)
-			? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)
-			: word;
-	}
-	return null;
+  for (const word of path.split("/").reverse()) {
+    const machine = /-linux(?:-|$)/.test(word) ? machineOfCpu(word.split("-")[0] ?? "") : null;
+    if (machine === null) continue;
+    // Yocto calls a folder by the tuning, which no compiler takes for a processor.
+    return /^(?:cortex|core2|corei7|x86-64-v|armv8|nehalem|skylake|neoverse|ppce)/.test(word)
+      ? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)
+      : word;
+  }
+  return null;
 }
 
 /** Folders of the compilers that made target code: their headers and start files are the toolchain's, wherever they lie. */
 function compilersOf(
-	observer: Observer,
-	target: Machine | null,
-	host: Machine,
-	sysroots: readonly ByteString[],
-	native: readonly ByteString[],
+  observer: Observer,
+  target: Machine | null,
+  host: Machine,
+  sysroots: readonly ByteString[],
+  native: readonly ByteString[],
 ): Compilers {
-	const found = new Set<ByteString>();
-	const prefixes = new Set<ByteString>();
-	for (const actor of observer.actors.all) {
-		if (
-			actor.program === null ||
-			(actor.role !== "compiler" && actor.role !== "linker")
-		)
-			continue;
-		const { machine, sysroot } = actor.evidence;
-		const forTarget =
-			target !== null && target !== host
-				? machine === target
-				: sysroot !== null &&
-					sysroots.some(
-						(root) =>
-							root === sysroot ||
-							(actor.first.argvTruncated &&
-								sysroot.length > 20 &&
-								root.startsWith(sysroot)),
-					);
-		if (!forTarget) continue;
-		const own =
-			/^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
-				actor.program,
-			)?.[1];
-		if (own !== undefined) {
-			found.add(own);
-			found.add(own.replace("/libexec/", "/lib/"));
-			const home = /^(.+)\/lib(?:exec|64)?\//
-				.exec(own)?.[1]
-				?.replace(/\/lib(?:exec|64)?\/.*$/, "");
-			if (home !== undefined && !/^\/usr(?:\/local)?$/.test(home))
-				prefixes.add(home);
-		}
-		const prefix = prefixOf(actor);
-		if (prefix !== null && !native.some((root) => isWithin(prefix, root)))
-			found.add(prefix);
-	}
-	return { toolchains: [...found].sort(), prefixes: [...prefixes].sort() };
+  const found = new Set<ByteString>();
+  const prefixes = new Set<ByteString>();
+  for (const actor of observer.actors.all) {
+    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
+    const { machine, sysroot } = actor.evidence;
+    const forTarget =
+      target !== null && target !== host
+        ? machine === target
+        : sysroot !== null &&
+          sysroots.some(
+            (root) =>
+              root === sysroot ||
+              (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
+          );
+    if (!forTarget) continue;
+    const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
+      actor.program,
+    )?.[1];
+    if (own !== undefined) {
+      found.add(own);
+      found.add(own.replace("/libexec/", "/lib/"));
+      const home = /^(.+)\/lib(?:exec|64)?\//.exec(own)?.[1]?.replace(/\/lib(?:exec|64)?\/.*$/, "");
+      if (home !== undefined && !/^\/usr(?:\/local)?$/.test(home)) prefixes.add(home);
+    }
+    const prefix = prefixOf(actor);
+    if (prefix !== null && !native.some((root) => isWithin(prefix, root))) found.add(prefix);
+  }
+  return { toolchains: [...found].sort(), prefixes: [...prefixes].sort() };
 }
 
 interface Compilers {
-	readonly toolchains: readonly ByteString[];
-	readonly prefixes: readonly ByteString[];
+  readonly toolchains: readonly ByteString[];
+  readonly prefixes: readonly ByteString[];
 }
 
 /** `P` of `P/bin/<triple>-gcc`, where P is a toolchain's own folder and not a system's. */
 function prefixOf(actor: Actor): ByteString | null {
-	if (actor.tool.triple === null) return null;
-	const prefix = /^(.+)\/bin\/[^/]+$/.exec(actor.program ?? "")?.[1];
-	if (
-		prefix === undefined ||
-		/^\/(?:usr|usr\/local|opt|home|root|home\/[^/]+|root\/\.local|home\/[^/]+\/\.local)$/.test(
-			prefix,
-		) ||
-		isForeignHome(prefix)
-	)
-		return null;
-	return prefix;
+  if (actor.tool.triple === null) return null;
+  const prefix = /^(.+)\/bin\/[^/]+$/.exec(actor.program ?? "")?.[1];
+  if (
+    prefix === undefined ||
+    /^\/(?:usr|usr\/local|opt|home|root|home\/[^/]+|root\/\.local|home\/[^/]+\/\.local)$/.test(
+      prefix,
+    ) ||
+    isForeignHome(prefix)
+  )
+    return null;
+  return prefix;
 }
 
 /** Where the build began: the work folder of a Yocto recipe, else the first working folder. */
 function buildDirsOf(observer: Observer): readonly ByteString[] {
-	const found = new Set<ByteString>();
-	for (let id = 1; id < observer.paths.size; id++) {
-		const recipe =
-			/^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(
-				observer.paths.text(id),
-			)?.[1];
-		if (recipe !== undefined) found.add(recipe);
-	}
-	const first = observer.paths.text(observer.features.firstCwd);
-	if (
-		first !== "" &&
-		!/^\/(?:usr|lib|etc|opt|var|home|root|tmp|bin)?$|^\/usr\/(?:lib|include|local|share|bin)$|^\/home\/[^/]+$/.test(
-			first,
-		)
-	) {
-		if (![...found].some((root) => isWithin(first, root))) found.add(first);
-	}
-	return [...found].sort();
+  const found = new Set<ByteString>();
+  for (let id = 1; id < observer.paths.size; id++) {
+    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(
+      observer.paths.text(id),
+    )?.[1];
+    if (recipe !== undefined) found.add(recipe);
+  }
+  const first = observer.paths.text(observer.features.firstCwd);
+  if (
+    first !== "" &&
+    !/^\/(?:usr|lib|etc|opt|var|home|root|tmp|bin)?$|^\/usr\/(?:lib|include|local|share|bin)$|^\/home\/[^/]+$/.test(
+      first,
+    )
+  ) {
+    if (![...found].some((root) => isWithin(first, root))) found.add(first);
+  }
+  return [...found].sort();
 }

@@ -15,22 +15,22 @@ import { useOf } from "./uses.ts";
 
 /** Where the end of a journal puts what it finds. */
 export interface Ledger {
-	readonly paths: PathTable;
-	readonly actors: Actors;
-	readonly sightings: Sightings;
-	readonly provenance: Provenance;
-	readonly classes: PathClasses;
+  readonly paths: PathTable;
+  readonly actors: Actors;
+  readonly sightings: Sightings;
+  readonly provenance: Provenance;
+  readonly classes: PathClasses;
 }
 
 /** Roles that copy files as part of their work, besides cp and install. */
 const COPIES: ReadonlySet<Role> = new Set([
-	"copier",
-	"cmake",
-	"meson",
-	"interpreter",
-	"shell",
-	"other",
-	"strip",
+  "copier",
+  "cmake",
+  "meson",
+  "interpreter",
+  "shell",
+  "other",
+  "strip",
 ]);
 /** Uses that never leave a mark on a product. */
 const IDLE: ReadonlySet<Use> = new Set(["load", "probe"]);
@@ -40,97 +40,84 @@ const IDLE: ReadonlySet<Use> = new Set(["load", "probe"]);
  * taken or skipped, for copiers where the copy went. Empties the journal.
  */
 export function judgeJournal(
-	ledger: Ledger,
-	journal: Journal,
-	work: Work,
-	status: number | null,
+  ledger: Ledger,
+  journal: Journal,
+  work: Work,
+  status: number | null,
 ): void {
-	if (journal.entries.length === 0) return;
-	const actor = actorOf(ledger, journal);
-	const program = actor.program === null ? "" : baseName(actor.program);
-	const { entries } = journal;
-	for (let at = 0; at < entries.length; at++) {
-		const entry = entries[at];
-		if (entry === undefined || entry.kind === "written") continue;
-		const path = ledger.paths.text(entry.path);
-		const artifact = artifactOf(path);
-		let use = useOf(actor.role, program, entry, path, artifact);
-		if (IDLE.has(use)) continue;
-		const copy = COPIES.has(actor.role)
-			? copyOf(ledger.paths, entries, at, actor.role)
-			: 0;
-		// tar and rsync write in another process, and cat's output was opened by its shell: the copy is looked for at the end.
-		if (copy !== 0 || (actor.role === "copier" && use === "read")) use = "copy";
-		else if (use === "read") continue;
-		const fate =
-			use === "link"
-				? fateOf(ledger.paths, journal, actor, entries, at, status)
-				: artifact === "pkgconfig"
-					? fateOfAnswer(journal, status)
-					: "none";
-		const maker = ledger.provenance.makerOf(entry.path) ?? null;
-		if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
-		if (entry.kind === "found" && isPassedOver(ledger.paths, entries, path))
-			continue;
-		const { real, requested } = entry;
-		const sighting = ledger.sightings.add(
-			{
-				actor,
-				path: entry.path,
-				real,
-				requested,
-				use,
-				outcome: outcomeOf(entry, use),
-				fate,
-				copy,
-				maker,
-				tracee: journal.tracee,
-			},
-			{ source: entry.source, line: entry.line, text: entry.text },
-		);
-		if (work.sightings.length < MOST_CONSUMED) work.sightings.push(sighting);
-	}
-	entries.length = 0;
+  if (journal.entries.length === 0) return;
+  const actor = actorOf(ledger, journal);
+  const program = actor.program === null ? "" : baseName(actor.program);
+  const { entries } = journal;
+  for (let at = 0; at < entries.length; at++) {
+    const entry = entries[at];
+    if (entry === undefined || entry.kind === "written") continue;
+    const path = ledger.paths.text(entry.path);
+    const artifact = artifactOf(path);
+    let use = useOf(actor.role, program, entry, path, artifact);
+    if (IDLE.has(use)) continue;
+    const copy = COPIES.has(actor.role) ? copyOf(ledger.paths, entries, at, actor.role) : 0;
+    // tar and rsync write in another process, and cat's output was opened by its shell: the copy is looked for at the end.
+    if (copy !== 0 || (actor.role === "copier" && use === "read")) use = "copy";
+    else if (use === "read") continue;
+    const fate =
+      use === "link"
+        ? fateOf(ledger.paths, journal, actor, entries, at, status)
+        : artifact === "pkgconfig"
+          ? fateOfAnswer(journal, status)
+          : "none";
+    const maker = ledger.provenance.makerOf(entry.path) ?? null;
+    if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
+    if (entry.kind === "found" && isPassedOver(ledger.paths, entries, path)) continue;
+    const { real, requested } = entry;
+    const sighting = ledger.sightings.add(
+      {
+        actor,
+        path: entry.path,
+        real,
+        requested,
+        use,
+        outcome: outcomeOf(entry, use),
+        fate,
+        copy,
+        maker,
+        tracee: journal.tracee,
+      },
+      { source: entry.source, line: entry.line, text: entry.text },
+    );
+    if (work.sightings.length < MOST_CONSUMED) work.sightings.push(sighting);
+  }
+  entries.length = 0;
 }
 
 /** A tracee consumes a few hundred foreign files at the most; this bounds a hostile log. */
 const MOST_CONSUMED = 100_000;
 
 function isOfInterest(classes: PathClasses, entry: Entry): boolean {
-	return (
-		classes.mayBeForeign(entry.path) ||
-		(entry.real !== 0 && classes.mayBeForeign(entry.real))
-	);
+  return classes.mayBeForeign(entry.path) || (entry.real !== 0 && classes.mayBeForeign(entry.real));
 }
 
 function actorOf(ledger: Ledger, journal: Journal): Actor {
-	if (journal.actor.role !== "unknown" || journal.tracee.program !== null)
-		return journal.actor;
-	const { role, evidence } = guess(journal, ledger.paths);
-	return ledger.actors.guessed(journal.tracee, role, evidence);
+  if (journal.actor.role !== "unknown" || journal.tracee.program !== null) return journal.actor;
+  const { role, evidence } = guess(journal, ledger.paths);
+  return ledger.actors.guessed(journal.tracee, role, evidence);
 }
 
 function outcomeOf(entry: Entry, use: Use): FactOutcome {
-	if (use === "copy") return "copied";
-	if (entry.kind === "found") return "found";
-	return use === "execute" ? "executed" : "opened";
+  if (use === "copy") return "copied";
+  if (entry.kind === "found") return "found";
+  return use === "execute" ? "executed" : "opened";
 }
 
 /** The file that a read was copied to: the next write, of the same name unless the tool does nothing but copy. */
-function copyOf(
-	paths: PathTable,
-	entries: readonly Entry[],
-	at: number,
-	role: Role,
-): PathId {
-	const name = baseName(paths.text(entries[at]?.path ?? 0));
-	for (let next = at + 1; next < Math.min(entries.length, at + 4); next++) {
-		const entry = entries[next];
-		if (entry?.kind !== "written") continue;
-		if (role === "copier" || baseName(paths.text(entry.path)).includes(name))
-			return entry.path;
-	}
-	return 0;
+function copyOf(paths: PathTable, entries: readonly Entry[], at: number, role: Role): PathId {
+  const name = baseName(paths.text(entries[at]?.path ?? 0));
+  for (let next = at + 1; next < Math.min(entries.length, at + 4); next++) {
+    const entry = entries[next];
+    if (entry?.kind !== "written") continue;
+    if (role === "copier" || baseName(paths.text(entry.path)).includes(name)) return entry.path;
+  }
+  return 0;
 }
 
 /**
@@ -139,27 +126,23 @@ function copyOf(
  * arguments, a later open of the same name elsewhere, and its exit.
  */
 function fateOf(
-	paths: PathTable,
-	journal: Journal,
-	actor: Actor,
-	entries: readonly Entry[],
-	at: number,
-	status: number | null,
+  paths: PathTable,
+  journal: Journal,
+  actor: Actor,
+  entries: readonly Entry[],
+  at: number,
+  status: number | null,
 ): Fate {
-	const entry = entries[at];
-	if (
-		entry === undefined ||
-		(actor.role !== "linker" && actor.role !== "unknown")
-	)
-		return "taken";
-	if (entry.skipped) return "searched";
-	if (/^(?:ld\.lld|rust-lld|lld)$/.test(actor.tool.name)) return "taken";
-	const { argv, argvTruncated } = journal.tracee;
-	const requested = paths.text(entry.requested);
-	if (argv?.includes(requested) === true) return "taken";
-	if (argv !== null && !argvTruncated) return "searched";
-	if (isTriedElsewhere(paths, entries, at)) return "searched";
-	return status === 0 ? "searched" : "taken";
+  const entry = entries[at];
+  if (entry === undefined || (actor.role !== "linker" && actor.role !== "unknown")) return "taken";
+  if (entry.skipped) return "searched";
+  if (/^(?:ld\.lld|rust-lld|lld)$/.test(actor.tool.name)) return "taken";
+  const { argv, argvTruncated } = journal.tracee;
+  const requested = paths.text(entry.requested);
+  if (argv?.includes(requested) === true) return "taken";
+  if (argv !== null && !argvTruncated) return "searched";
+  if (isTriedElsewhere(paths, entries, at)) return "searched";
+  return status === 0 ? "searched" : "taken";
 }
 
 /**
@@ -167,43 +150,31 @@ function fateOf(
  * what it did not find. The same for a mere list of all packages.
  */
 function fateOfAnswer(journal: Journal, status: number | null): Fate {
-	const listing =
-		journal.tracee.argv?.some((word) =>
-			/^--list-(?:all|package-names)$/.test(word),
-		) === true;
-	return listing || (status !== null && status !== 0) ? "searched" : "taken";
+  const listing =
+    journal.tracee.argv?.some((word) => /^--list-(?:all|package-names)$/.test(word)) === true;
+  return listing || (status !== null && status !== 0) ? "searched" : "taken";
 }
 
-function isTriedElsewhere(
-	paths: PathTable,
-	entries: readonly Entry[],
-	at: number,
-): boolean {
-	const stem = stemOf(paths.text(entries[at]?.path ?? 0));
-	return entries
-		.slice(at + 1)
-		.some(
-			(later) =>
-				later.kind === "read" &&
-				later.path !== entries[at]?.path &&
-				stemOf(paths.text(later.path)) === stem,
-		);
+function isTriedElsewhere(paths: PathTable, entries: readonly Entry[], at: number): boolean {
+  const stem = stemOf(paths.text(entries[at]?.path ?? 0));
+  return entries
+    .slice(at + 1)
+    .some(
+      (later) =>
+        later.kind === "read" &&
+        later.path !== entries[at]?.path &&
+        stemOf(paths.text(later.path)) === stem,
+    );
 }
 
 /** cmake's find_library looks at libz.a too, and takes libz.so where both are there. */
-function isPassedOver(
-	paths: PathTable,
-	entries: readonly Entry[],
-	path: ByteString,
-): boolean {
-	if (!path.endsWith(".a")) return false;
-	const shared = `${path.slice(0, -1)}so`;
-	return entries.some(
-		(entry) => entry.kind === "found" && paths.text(entry.path) === shared,
-	);
+function isPassedOver(paths: PathTable, entries: readonly Entry[], path: ByteString): boolean {
+  if (!path.endsWith(".a")) return false;
+  const shared = `${path.slice(0, -1)}so`;
+  return entries.some((entry) => entry.kind === "found" && paths.text(entry.path) === shared);
 }
 
 /** `libz` of libz.so, libz.so.1 and libz.a: one search tries them all. */
 function stemOf(path: ByteString): string {
-	return baseName(path).replace(/\.(?:so(?:\.[\d.]+)?|a)$/, "");
+  return baseName(path).replace(/\.(?:so(?:\.[\d.]+)?|a)$/, "");
 }

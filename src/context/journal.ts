@@ -6,21 +6,21 @@ import type { Tracee } from "../model/tracee.ts";
 
 /** One access that may matter, kept until its tracee's work is understood. */
 export interface Entry {
-	readonly kind: "read" | "found" | "executed" | "written";
-	readonly path: PathId;
-	/** Where symlinks led, from -y; 0 when the log does not say. */
-	readonly real: PathId;
-	readonly requested: PathId;
-	readonly openFlags: number;
-	readonly fd: number;
-	readonly line: number;
-	readonly source: string;
-	/** The line of the log; empty where enough lines are kept for this path. */
-	readonly text: string;
-	/** The dynamic loader mapped it: an 832-byte read or MAP_DENYWRITE followed. */
-	readonly loaded: boolean;
-	/** The linker said that it skipped it. */
-	readonly skipped: boolean;
+  readonly kind: "read" | "found" | "executed" | "written";
+  readonly path: PathId;
+  /** Where symlinks led, from -y; 0 when the log does not say. */
+  readonly real: PathId;
+  readonly requested: PathId;
+  readonly openFlags: number;
+  readonly fd: number;
+  readonly line: number;
+  readonly source: string;
+  /** The line of the log; empty where enough lines are kept for this path. */
+  readonly text: string;
+  /** The dynamic loader mapped it: an 832-byte read or MAP_DENYWRITE followed. */
+  readonly loaded: boolean;
+  /** The linker said that it skipped it. */
+  readonly skipped: boolean;
 }
 
 /**
@@ -29,31 +29,31 @@ export interface Entry {
  * whose exec the log does not show is known by all that it opened.
  */
 export interface Journal {
-	readonly tracee: Tracee;
-	actor: Actor;
-	readonly entries: Mutable<Entry>[];
-	/** True from the exec to the end of the dynamic loader's work. */
-	loading: boolean;
-	/** The loader was seen at work, so this log shows how the program began. */
-	loaderSeen: boolean;
-	/** Names of signature libraries that were loaded, for programs whose exec is not shown. */
-	readonly signs: Set<string>;
-	/** Folders of compilers (`/lib/gcc-cross/<triple>/`) that it looked into, for the same. */
-	compilerTriple: string | null;
-	/** A sysroot that it looked into, for the same. */
-	sysroot: ByteString | null;
+  readonly tracee: Tracee;
+  actor: Actor;
+  readonly entries: Mutable<Entry>[];
+  /** True from the exec to the end of the dynamic loader's work. */
+  loading: boolean;
+  /** The loader was seen at work, so this log shows how the program began. */
+  loaderSeen: boolean;
+  /** Names of signature libraries that were loaded, for programs whose exec is not shown. */
+  readonly signs: Set<string>;
+  /** Folders of compilers (`/lib/gcc-cross/<triple>/`) that it looked into, for the same. */
+  compilerTriple: string | null;
+  /** A sysroot that it looked into, for the same. */
+  sysroot: ByteString | null;
 }
 
 /** A journal with nothing in it yet. */
 export function newJournal(tracee: Tracee, actor: Actor): Journal {
-	return {
-		tracee,
-		actor,
-		entries: [],
-		loading: tracee.born === "exec",
-		loaderSeen: false,
-		signs: new Set(),
-		compilerTriple: null,
-		sysroot: null,
-	};
+  return {
+    tracee,
+    actor,
+    entries: [],
+    loading: tracee.born === "exec",
+    loaderSeen: false,
+    signs: new Set(),
+    compilerTriple: null,
+    sysroot: null,
+  };
 }

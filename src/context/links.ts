@@ -1,19 +1,13 @@
 import type { ByteString } from "../model/byte-string.ts";
-import {
-	isAbsolute,
-	isWithin,
-	normalise,
-	parentFolder,
-	resolvePath,
-} from "../model/path.ts";
+import { isAbsolute, isWithin, normalise, parentFolder, resolvePath } from "../model/path.ts";
 
 /** The longest way up from a file to a folder that may be a link's target. */
 const MOST_STEPS = 64;
 
 /** A symlink and where it leads, both absolute. */
 export interface Link {
-	readonly link: ByteString;
-	readonly target: ByteString;
+  readonly link: ByteString;
+  readonly target: ByteString;
 }
 
 /**
@@ -21,49 +15,39 @@ export interface Link {
  * open then names the far end alone, and only the readlink before it tells that a link led there.
  */
 export class Links {
-	readonly #byTarget: Map<ByteString, ByteString> = new Map();
-	readonly #byLink: Map<ByteString, ByteString> = new Map();
+  readonly #byTarget: Map<ByteString, ByteString> = new Map();
+  readonly #byLink: Map<ByteString, ByteString> = new Map();
 
-	learn(link: ByteString, target: ByteString): void {
-		if (!isAbsolute(target) || /^\/(?:proc|dev|sys)\//.test(link)) return;
-		const far = normalise(target);
-		if (!this.#byTarget.has(far))
-			this.#byTarget.set(far, resolvePath("/", link));
-		if (isAbsolute(link)) this.#byLink.set(normalise(link), far);
-	}
+  learn(link: ByteString, target: ByteString): void {
+    if (!isAbsolute(target) || /^\/(?:proc|dev|sys)\//.test(link)) return;
+    const far = normalise(target);
+    if (!this.#byTarget.has(far)) this.#byTarget.set(far, resolvePath("/", link));
+    if (isAbsolute(link)) this.#byLink.set(normalise(link), far);
+  }
 
-	/** How many links are known: what was followed before the last one may lead elsewhere now. */
-	get count(): number {
-		return this.#byLink.size;
-	}
+  /** How many links are known: what was followed before the last one may lead elsewhere now. */
+  get count(): number {
+    return this.#byLink.size;
+  }
 
-	/** Where a path leads by the links that are known; the path itself when by none. */
-	follow(path: ByteString): ByteString {
-		let folder = path;
-		for (
-			let step = 0;
-			folder !== "/" && step < MOST_STEPS;
-			step++, folder = parentFolder(folder)
-		) {
-			const target = this.#byLink.get(folder);
-			if (target !== undefined && target !== folder)
-				return target + path.slice(folder.length);
-		}
-		return path;
-	}
+  /** Where a path leads by the links that are known; the path itself when by none. */
+  follow(path: ByteString): ByteString {
+    let folder = path;
+    for (let step = 0; folder !== "/" && step < MOST_STEPS; step++, folder = parentFolder(folder)) {
+      const target = this.#byLink.get(folder);
+      if (target !== undefined && target !== folder) return target + path.slice(folder.length);
+    }
+    return path;
+  }
 
-	/** The link in `root` that leads to `path` or to a folder above it; null when none is known. */
-	linkTo(path: ByteString, root: ByteString): Link | null {
-		if (this.#byTarget.size === 0) return null;
-		let target = path;
-		for (
-			let step = 0;
-			target !== "/" && step < MOST_STEPS;
-			step++, target = parentFolder(target)
-		) {
-			const link = this.#byTarget.get(target);
-			if (link !== undefined && isWithin(link, root)) return { link, target };
-		}
-		return null;
-	}
+  /** The link in `root` that leads to `path` or to a folder above it; null when none is known. */
+  linkTo(path: ByteString, root: ByteString): Link | null {
+    if (this.#byTarget.size === 0) return null;
+    let target = path;
+    for (let step = 0; target !== "/" && step < MOST_STEPS; step++, target = parentFolder(target)) {
+      const link = this.#byTarget.get(target);
+      if (link !== undefined && isWithin(link, root)) return { link, target };
+    }
+    return null;
+  }
 }

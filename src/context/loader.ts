@@ -4,7 +4,7 @@ import { baseName } from "../model/path.ts";
 import type { Journal } from "./journal.ts";
 
 const LOADER_FILE =
-	/^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path)$|^\/etc\/ld-musl-[\w-]+\.path$/;
+  /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path)$|^\/etc\/ld-musl-[\w-]+\.path$/;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 
 /**
@@ -16,34 +16,33 @@ const SHARED = /\.so(?:\.\d[\w.]*)?$/;
  * ends the phase.
  */
 export function isLoaderWork(
-	journal: Journal,
-	path: ByteString,
-	openFlags: number,
-	succeeded: boolean,
+  journal: Journal,
+  path: ByteString,
+  openFlags: number,
+  succeeded: boolean,
 ): boolean {
-	if (LOADER_FILE.test(path)) {
-		if (succeeded) journal.loaderSeen = true;
-		journal.loading = true;
-		return true;
-	}
-	if (!journal.loading) return false;
-	if (!SHARED.test(path)) {
-		if (succeeded) journal.loading = false;
-		return false;
-	}
-	if ((openFlags & OPEN_FLAG.cloexec) === 0) {
-		journal.loading = false;
-		return false;
-	}
-	if (succeeded) note(journal, baseName(path));
-	return true;
+  if (LOADER_FILE.test(path)) {
+    if (succeeded) journal.loaderSeen = true;
+    journal.loading = true;
+    return true;
+  }
+  if (!journal.loading) return false;
+  if (!SHARED.test(path)) {
+    if (succeeded) journal.loading = false;
+    return false;
+  }
+  if ((openFlags & OPEN_FLAG.cloexec) === 0) {
+    journal.loading = false;
+    return false;
+  }
+  if (succeeded) note(journal, baseName(path));
+  return true;
 }
 
 /** Libraries by which a program is known when its exec is not in the log. */
 const SIGNATURE =
-	/^(?:lib(?:isl|mpc|mpfr|bfd|opcodes|ctf|sframe|rustc_driver|clang|LLVM|lld|pkgconf|archive|jsoncpp|rhash|cppdap|python\d|perl|node|guile|selinux|acl|attr|curl[\w-]*|git2|ssl|debuginfod|z3|tcl|ruby))[-.\w]*\.so/;
+  /^(?:lib(?:isl|mpc|mpfr|bfd|opcodes|ctf|sframe|rustc_driver|clang|LLVM|lld|pkgconf|archive|jsoncpp|rhash|cppdap|python\d|perl|node|guile|selinux|acl|attr|curl[\w-]*|git2|ssl|debuginfod|z3|tcl|ruby))[-.\w]*\.so/;
 
 function note(journal: Journal, name: string): void {
-	if (journal.tracee.program === null && SIGNATURE.test(name))
-		journal.signs.add(name);
+  if (journal.tracee.program === null && SIGNATURE.test(name)) journal.signs.add(name);
 }

@@ -4,70 +4,57 @@ import type { Tracee } from "../model/tracee.ts";
 
 /** What the log as a whole shows: which kinds of calls, and where the build began. */
 export class LogFeatures {
-	tracees = 0;
-	opens = 0;
-	unknownPaths = 0;
-	showsForks = false;
-	showsExecs = false;
-	showsArguments = false;
-	argumentsCut = false;
-	showsEnvironment = false;
-	showsPids = false;
-	showsFdPaths = false;
-	/** Content of reads and writes was shown. */
-	showsContent = false;
-	/** Working folder of the first tracee that had one. */
-	firstCwd = 0;
-	/** How often a loader took libc from each folder: `/lib/x86_64-linux-gnu` tells the host. */
-	readonly libcs: Map<ByteString, number> = new Map();
+  tracees = 0;
+  opens = 0;
+  unknownPaths = 0;
+  showsForks = false;
+  showsExecs = false;
+  showsArguments = false;
+  argumentsCut = false;
+  showsEnvironment = false;
+  showsPids = false;
+  showsFdPaths = false;
+  /** Content of reads and writes was shown. */
+  showsContent = false;
+  /** Working folder of the first tracee that had one. */
+  firstCwd = 0;
+  /** How often a loader took libc from each folder: `/lib/x86_64-linux-gnu` tells the host. */
+  readonly libcs: Map<ByteString, number> = new Map();
 
-	started(tracee: Tracee): void {
-		if (tracee.born !== "exec") this.tracees++;
-		if (tracee.born === "fork") this.showsForks = true;
-		if (tracee.pid !== null) this.showsPids = true;
-		if (tracee.program !== null) this.showsExecs = true;
-		if (tracee.argv !== null) this.showsArguments = true;
-		if (tracee.argvTruncated) this.argumentsCut = true;
-		if (tracee.environment?.variables !== null && tracee.environment !== null)
-			this.showsEnvironment = true;
-		if (this.firstCwd === 0) this.firstCwd = tracee.cwd;
-	}
+  started(tracee: Tracee): void {
+    if (tracee.born !== "exec") this.tracees++;
+    if (tracee.born === "fork") this.showsForks = true;
+    if (tracee.pid !== null) this.showsPids = true;
+    if (tracee.program !== null) this.showsExecs = true;
+    if (tracee.argv !== null) this.showsArguments = true;
+    if (tracee.argvTruncated) this.argumentsCut = true;
+    if (tracee.environment?.variables !== null && tracee.environment !== null)
+      this.showsEnvironment = true;
+    if (this.firstCwd === 0) this.firstCwd = tracee.cwd;
+  }
 
-	accessed(access: Access): void {
-		if (
-			access.kind === "read" ||
-			access.kind === "write" ||
-			access.kind === "list"
-		)
-			this.opens++;
-		// A stat of a pipe has no path to know, and what failed used none.
-		if (
-			access.path === 0 &&
-			access.kind !== "probe" &&
-			access.outcome !== "failed"
-		)
-			this.unknownPaths++;
-		if (access.real !== 0) this.showsFdPaths = true;
-		if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
-	}
+  accessed(access: Access): void {
+    if (access.kind === "read" || access.kind === "write" || access.kind === "list") this.opens++;
+    // A stat of a pipe has no path to know, and what failed used none.
+    if (access.path === 0 && access.kind !== "probe" && access.outcome !== "failed")
+      this.unknownPaths++;
+    if (access.real !== 0) this.showsFdPaths = true;
+    if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
+  }
 
-	/** A library that the dynamic loader took. */
-	loaded(path: ByteString): void {
-		if (
-			!path.endsWith("/libc.so.6") &&
-			!/\/ld-musl-[^/]+$|\/libc\.musl-[^/]+$/.test(path)
-		)
-			return;
-		this.libcs.set(path, (this.libcs.get(path) ?? 0) + 1);
-	}
+  /** A library that the dynamic loader took. */
+  loaded(path: ByteString): void {
+    if (!path.endsWith("/libc.so.6") && !/\/ld-musl-[^/]+$|\/libc\.musl-[^/]+$/.test(path)) return;
+    this.libcs.set(path, (this.libcs.get(path) ?? 0) + 1);
+  }
 
-	/** The counters, to tell what one of several logs added. */
-	counts(): {
-		readonly opens: number;
-		readonly tracees: number;
-		readonly unknownPaths: number;
-	} {
-		const { opens, tracees, unknownPaths } = this;
-		return { opens, tracees, unknownPaths };
-	}
+  /** The counters, to tell what one of several logs added. */
+  counts(): {
+    readonly opens: number;
+    readonly tracees: number;
+    readonly unknownPaths: number;
+  } {
+    const { opens, tracees, unknownPaths } = this;
+    return { opens, tracees, unknownPaths };
+  }
 }

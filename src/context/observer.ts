@@ -1,9 +1,4 @@
-import type {
-	Access,
-	Mapping,
-	ProcessListener,
-	Transfer,
-} from "../model/access.ts";
+import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
@@ -13,7 +8,7 @@ import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
-import { markLoaded, markSkipped } from "./journal-marks.ts";
+import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
 import { placeOf } from "./layouts.ts";
 import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
@@ -36,17 +31,17 @@ const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 
 /** What the observer is told before the trace begins. */
 export interface ObserverOptions {
-	readonly paths: PathTable;
-	/** Folders given as sysroots. */
-	readonly sysroots: readonly ByteString[];
-	/** Folders given as native sysroots: foreign whatever their names. */
-	readonly nativeSysroots: readonly ByteString[];
-	/** The line of the log that is being read, valid during each event. */
-	readonly lineText: () => string;
-	/** The name of the log that holds the lines of a pid. */
-	readonly source: (pid: number | null) => string;
-	/** Told of each write whose content the log shows. */
-	readonly written?: (transfer: Transfer) => void;
+  readonly paths: PathTable;
+  /** Folders given as sysroots. */
+  readonly sysroots: readonly ByteString[];
+  /** Folders given as native sysroots: foreign whatever their names. */
+  readonly nativeSysroots: readonly ByteString[];
+  /** The line of the log that is being read, valid during each event. */
+  readonly lineText: () => string;
+  /** The name of the log that holds the lines of a pid. */
+  readonly source: (pid: number | null) => string;
+  /** Told of each write whose content the log shows. */
+  readonly written?: (transfer: Transfer) => void;
 }
 
 /**
@@ -54,310 +49,273 @@ export interface ObserverOptions {
  * which file, what exists, and what tells the machines and sysroots of the build.
  */
 export class Observer implements ProcessListener {
-	readonly paths: PathTable;
-	readonly actors: Actors;
-	readonly sightings: Sightings = new Sightings();
-	readonly provenance: Provenance = new Provenance();
-	readonly classes: PathClasses;
-	readonly features: LogFeatures = new LogFeatures();
-	readonly links: Links = new Links();
-	/** Machines of files whose ELF header passed through a read. */
-	readonly machines: Map<PathId, Machine> = new Map();
-	readonly #lineText: () => string;
-	readonly #sysroots: readonly ByteString[];
-	readonly #source: (pid: number | null) => string;
-	readonly #written: ObserverOptions["written"];
-	readonly #works: Works = new Works();
-	readonly #live: Set<Journal> = new Set();
+  readonly paths: PathTable;
+  readonly actors: Actors;
+  readonly sightings: Sightings = new Sightings();
+  readonly provenance: Provenance = new Provenance();
+  readonly classes: PathClasses;
+  readonly features: LogFeatures = new LogFeatures();
+  readonly links: Links = new Links();
+  /** Machines of files whose ELF header passed through a read. */
+  readonly machines: Map<PathId, Machine> = new Map();
+  readonly #lineText: () => string;
+  readonly #sysroots: readonly ByteString[];
+  readonly #source: (pid: number | null) => string;
+  readonly #written: ObserverOptions["written"];
+  readonly #works: Works = new Works();
+  readonly #live: Set<Journal> = new Set();
 
-	constructor(options: ObserverOptions) {
-		this.paths = options.paths;
-		this.#lineText = options.lineText;
-		this.#sysroots = options.sysroots;
-		this.#source = options.source;
-		this.#written = options.written;
-		this.actors = new Actors(options.paths);
-		this.classes = new PathClasses(options.paths, options.nativeSysroots);
-	}
+  constructor(options: ObserverOptions) {
+    this.paths = options.paths;
+    this.#lineText = options.lineText;
+    this.#sysroots = options.sysroots;
+    this.#source = options.source;
+    this.#written = options.written;
+    this.actors = new Actors(options.paths);
+    this.classes = new PathClasses(options.paths, options.nativeSysroots);
+  }
 
-	started(tracee: Tracee): void {
-		const parent =
-			tracee.parent === null ? null : this.#journalOf(tracee.parent);
-		const near =
-			parent ??
-			(this.features.showsForks ? null : neighbourOf(tracee, this.#live));
-		const actor =
-			near !== null && near !== parent
-				? near.actor
-				: this.actors.of(tracee, parent?.actor ?? null);
-		const journal = newJournal(tracee, actor);
-		if (near !== null && tracee.born === "fork")
-			journal.loaderSeen = near.loaderSeen;
-		tracee.context = journal;
-		this.#works.begin(journal, near);
-		this.#live.add(journal);
-		this.features.started(tracee);
-		if (
-			tracee.born === "exec" &&
-			tracee.program !== null &&
-			actor.role === "config-script"
-		) {
-			const path = this.paths.intern(tracee.program);
-			if (this.classes.mayBeForeign(path))
-				this.#keep(journal, "executed", path, 0, path, 0, -1, tracee.line);
-		}
-	}
+  started(tracee: Tracee): void {
+    const parent = tracee.parent === null ? null : this.#journalOf(tracee.parent);
+    const near = parent ?? (this.features.showsForks ? null : neighbourOf(tracee, this.#live));
+    const actor =
+      near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);
+    const journal = newJournal(tracee, actor);
+    if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
+    tracee.context = journal;
+    this.#works.begin(journal, near);
+    this.#live.add(journal);
+    this.features.started(tracee);
+    if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
+      const path = this.paths.intern(tracee.program);
+      if (this.classes.mayBeForeign(path))
+        this.#keep(journal, "executed", path, 0, path, 0, -1, tracee.line);
+    }
+  }
 
-	accessed(access: Access): void {
-		const journal = this.#journalOf(access.tracee);
-		this.features.accessed(access);
-		if (access.path === 0 && access.kind !== "symlink") {
-			// A relative path of an unknown folder is no library that ld.so looks for: the loader's work is over.
-			if (access.kind === "read" && access.outcome === "done")
-				isLoaderWork(
-					journal,
-					this.paths.text(access.requested),
-					access.openFlags,
-					true,
-				);
-			return;
-		}
-		if (access.outcome !== "done") {
-			if (access.outcome === "failed") this.#failed(journal, access);
-			return;
-		}
-		switch (access.kind) {
-			case "read":
-				this.#read(journal, access);
-				break;
-			case "write":
-				this.#wrote(journal, access);
-				break;
-			case "probe":
-				this.classes.exists(access.path);
-				// fstat comes as a probe of "": it looks at what is open already.
-				if (
-					journal.actor.role === "cmake" &&
-					this.classes.mayBeForeign(access.path) &&
-					this.paths.text(access.requested) !== ""
-				)
-					this.#keepAccess(journal, "found", access);
-				break;
-			case "rename":
-				this.classes.exists(access.to);
-				this.provenance.renamed(access.path, access.to);
-				break;
-			case "link":
-				this.classes.exists(access.to);
-				this.provenance.linked(access.path, access.to);
-				break;
-			case "remove":
-				this.provenance.removed(access.path);
-				break;
-			case "readlink":
-				if (access.target !== null)
-					this.links.learn(this.paths.text(access.path), access.target);
-				this.classes.exists(access.path);
-				break;
-			case "symlink":
-				this.#symlinked(access);
-				break;
-			default:
-				this.classes.exists(access.path);
-		}
-	}
+  accessed(access: Access): void {
+    const journal = this.#journalOf(access.tracee);
+    this.features.accessed(access);
+    if (access.path === 0 && access.kind !== "symlink") {
+      // A relative path of an unknown folder is no library that ld.so looks for: the loader's work is over.
+      if (access.kind === "read" && access.outcome === "done")
+        isLoaderWork(journal, this.paths.text(access.requested), access.openFlags, true);
+      return;
+    }
+    if (access.outcome !== "done") {
+      if (access.outcome === "failed") this.#failed(journal, access);
+      return;
+    }
+    switch (access.kind) {
+      case "read":
+        this.#read(journal, access);
+        break;
+      case "write":
+        this.#wrote(journal, access);
+        break;
+      case "probe":
+        this.classes.exists(access.path);
+        // fstat comes as a probe of "": it looks at what is open already.
+        if (
+          journal.actor.role === "cmake" &&
+          this.classes.mayBeForeign(access.path) &&
+          this.paths.text(access.requested) !== ""
+        )
+          this.#keepAccess(journal, "found", access);
+        break;
+      case "rename":
+        this.classes.exists(access.to);
+        this.provenance.renamed(access.path, access.to);
+        break;
+      case "link":
+        this.classes.exists(access.to);
+        this.provenance.linked(access.path, access.to);
+        break;
+      case "remove":
+        this.provenance.removed(access.path);
+        break;
+      case "readlink":
+        if (access.target !== null) this.links.learn(this.paths.text(access.path), access.target);
+        this.classes.exists(access.path);
+        break;
+      case "symlink":
+        this.#symlinked(access);
+        break;
+      default:
+        this.classes.exists(access.path);
+    }
+  }
 
-	transferred(transfer: Transfer): void {
-		const journal = this.#journalOf(transfer.tracee);
-		this.features.showsContent = true;
-		if (transfer.direction === "write") {
-			this.#written?.(transfer);
-			if (transfer.content.includes("incompatible"))
-				markSkipped(journal, transfer.content, this.paths);
-			this.#passedOn(journal, transfer);
-			return;
-		}
-		if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
-		const machine = machineOfElf(transfer.content);
-		if (machine !== null) this.machines.set(transfer.path, machine);
-		// 832 bytes is the first read of glibc's ld.so and dlopen, 960 of musl's; no linker asks for either.
-		if (transfer.size === 832 || transfer.size === 960)
-			markLoaded(journal, transfer.fd, transfer.path);
-	}
+  transferred(transfer: Transfer): void {
+    const journal = this.#journalOf(transfer.tracee);
+    this.features.showsContent = true;
+    if (transfer.direction === "write") {
+      this.#written?.(transfer);
+      if (transfer.content.includes("incompatible"))
+        markSkipped(journal, transfer.content, this.paths);
+      this.#passedOn(journal, transfer);
+      return;
+    }
+    if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
+    const machine = machineOfElf(transfer.content);
+    if (machine !== null) this.machines.set(transfer.path, machine);
+    // 832 bytes is the first read of glibc's ld.so and dlopen, 960 of musl's; no linker asks for either.
+    if (transfer.size === 832 || transfer.size === 960)
+      markLoaded(journal, transfer.fd, transfer.path);
+  }
 
-	/** cat writes to what its shell had opened for it. */
-	#passedOn(journal: Journal, transfer: Transfer): void {
-		const last = journal.entries.at(-1);
-		if (
-			journal.actor.role !== "copier" ||
-			transfer.path === 0 ||
-			last === undefined ||
-			last.kind === "written"
-		)
-			return;
-		this.#keep(
-			journal,
-			"written",
-			transfer.path,
-			0,
-			transfer.path,
-			0,
-			transfer.fd,
-			transfer.line,
-		);
-	}
+  /** cat writes to what its shell had opened for it. */
+  #passedOn(journal: Journal, transfer: Transfer): void {
+    const last = journal.entries.at(-1);
+    if (
+      journal.actor.role !== "copier" ||
+      transfer.path === 0 ||
+      last === undefined ||
+      last.kind === "written"
+    )
+      return;
+    this.#keep(journal, "written", transfer.path, 0, transfer.path, 0, transfer.fd, transfer.line);
+  }
 
-	mapped(mapping: Mapping): void {
-		if (mapping.denyWrite)
-			markLoaded(this.#journalOf(mapping.tracee), mapping.fd, mapping.path);
-	}
+  mapped(mapping: Mapping): void {
+    if (mapping.denyWrite) markLoaded(this.#journalOf(mapping.tracee), mapping.fd, mapping.path);
+  }
 
-	ended(tracee: Tracee, status: number | null): void {
-		const journal = this.#journalOf(tracee);
-		this.#live.delete(journal);
-		judgeJournal(this, journal, this.#works.of(journal), status);
-	}
+  ended(tracee: Tracee, status: number | null): void {
+    const journal = this.#journalOf(tracee);
+    this.#live.delete(journal);
+    judgeJournal(this, journal, this.#works.of(journal), status);
+  }
 
-	/** The log is over: whoever still lives is judged by what it did so far. */
-	end(): void {
-		for (const journal of this.#live)
-			judgeJournal(this, journal, this.#works.of(journal), null);
-		this.#live.clear();
-	}
+  /** The log is over: whoever still lives is judged by what it did so far. */
+  end(): void {
+    for (const journal of this.#live) judgeJournal(this, journal, this.#works.of(journal), null);
+    this.#live.clear();
+  }
 
-	#read(journal: Journal, access: Access): void {
-		const { path } = access;
-		this.classes.exists(path);
-		const text = this.paths.text(path);
-		if (isLoaderWork(journal, text, access.openFlags, true)) {
-			this.features.loaded(text);
-			return;
-		}
-		const made = this.provenance.makerOf(path);
-		const work = this.#works.of(journal);
-		if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
-			work.inputs.push({ path, maker: made });
-		const real =
-			access.real !== 0 ? access.real : this.classes.followed(path, this.links);
-		const wanted =
-			made !== undefined
-				? this.classes.isBinary(path) || made.actor.role === "copier"
-				: this.classes.mayBeForeign(path) || (real !== 0 && real !== path);
-		if (
-			wanted ||
-			(this.classes.isBinary(path) &&
-				(journal.actor.role === "linker" || journal.actor.role === "unknown"))
-		)
-			this.#keepAccess(journal, "read", access, real);
-		else this.#noteCompiler(journal, text);
-	}
+  #read(journal: Journal, access: Access): void {
+    const { path } = access;
+    this.classes.exists(path);
+    const text = this.paths.text(path);
+    if (isLoaderWork(journal, text, access.openFlags, true)) {
+      this.features.loaded(text);
+      return;
+    }
+    const made = this.provenance.makerOf(path);
+    const work = this.#works.of(journal);
+    if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
+      work.inputs.push({ path, maker: made });
+    const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
+    const wanted =
+      made !== undefined
+        ? this.classes.isBinary(path) || made.actor.role === "copier"
+        : this.classes.mayBeForeign(path) || (real !== 0 && real !== path);
+    if (
+      wanted ||
+      (this.classes.isBinary(path) &&
+        (journal.actor.role === "linker" || journal.actor.role === "unknown"))
+    )
+      this.#keepAccess(journal, "read", access, real);
+    else this.#noteCompiler(journal, text);
+  }
 
-	#wrote(journal: Journal, access: Access): void {
-		this.classes.exists(access.path);
-		// chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
-		if (access.fd < 0) return;
-		if ((access.openFlags & MAKES) !== 0) {
-			this.provenance.wrote(access.path, this.#works.of(journal));
-			if (access.real !== 0)
-				this.provenance.wrote(access.real, this.#works.of(journal));
-		}
-		if (journal.entries.length > 0)
-			this.#keepAccess(journal, "written", access);
-		// A file opened for both is read too: strip and ar edit in place.
-		if (
-			(access.openFlags & OPEN_FLAG.readWrite) !== 0 &&
-			this.classes.mayBeForeign(access.path)
-		)
-			this.#keepAccess(journal, "read", access);
-	}
+  #wrote(journal: Journal, access: Access): void {
+    this.classes.exists(access.path);
+    // chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
+    if (access.fd < 0) return;
+    if ((access.openFlags & MAKES) !== 0) {
+      this.provenance.wrote(access.path, this.#works.of(journal));
+      if (access.real !== 0) this.provenance.wrote(access.real, this.#works.of(journal));
+    }
+    if (journal.entries.length > 0) this.#keepAccess(journal, "written", access);
+    // A file opened for both is read too: strip and ar edit in place.
+    if ((access.openFlags & OPEN_FLAG.readWrite) !== 0 && this.classes.mayBeForeign(access.path))
+      this.#keepAccess(journal, "read", access);
+  }
 
-	/** `libz.so -> libz.so.1.3`: whoever reads the link reads what its target holds by now. */
-	#symlinked({ to, target }: Access): void {
-		if (to === 0 || target === null) return;
-		this.classes.exists(to);
-		this.links.learn(this.paths.text(to), target);
-		const place = parentFolder(this.paths.text(to));
-		this.provenance.linked(this.paths.find(resolvePath(place, target)), to);
-	}
+  /** `libz.so -> libz.so.1.3`: whoever reads the link reads what its target holds by now. */
+  #symlinked({ to, target }: Access): void {
+    if (to === 0 || target === null) return;
+    this.classes.exists(to);
+    this.links.learn(this.paths.text(to), target);
+    const place = parentFolder(this.paths.text(to));
+    this.provenance.linked(this.paths.find(resolvePath(place, target)), to);
+  }
 
-	#failed(journal: Journal, access: Access): void {
-		if (access.errno === "ENOENT") this.classes.isMissing(access.path);
-		if (access.kind !== "read") return;
-		const text = this.paths.text(access.path);
-		isLoaderWork(journal, text, access.openFlags, false);
-		this.#noteCompiler(journal, text);
-	}
+  #failed(journal: Journal, access: Access): void {
+    if (access.errno === "ENOENT") this.classes.isMissing(access.path);
+    if (access.kind !== "read") return;
+    const text = this.paths.text(access.path);
+    isLoaderWork(journal, text, access.openFlags, false);
+    this.#noteCompiler(journal, text);
+  }
 
-	/** For logs without execve: the compiler's own folder tells its machine. */
-	#noteCompiler(journal: Journal, path: ByteString): void {
-		if (journal.tracee.program !== null) return;
-		journal.sysroot ??= this.#sysrootOf(path);
-		if (journal.compilerTriple !== null) return;
-		journal.compilerTriple =
-			/\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//.exec(path)?.[1] ??
-			null;
-	}
+  /** For logs without execve: the compiler's own folder tells its machine. */
+  #noteCompiler(journal: Journal, path: ByteString): void {
+    if (journal.tracee.program !== null) return;
+    journal.sysroot ??= this.#sysrootOf(path);
+    if (journal.compilerTriple !== null) return;
+    journal.compilerTriple =
+      /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//.exec(path)?.[1] ?? null;
+  }
 
-	#sysrootOf(path: ByteString): ByteString | null {
-		const given = this.#sysroots.find((root) => isWithin(path, root));
-		if (given !== undefined) return given;
-		const place = placeOf(path);
-		return place?.zone === "sysroot" ? place.root : null;
-	}
+  #sysrootOf(path: ByteString): ByteString | null {
+    const given = this.#sysroots.find((root) => isWithin(path, root));
+    if (given !== undefined) return given;
+    const place = placeOf(path);
+    return place?.zone === "sysroot" ? place.root : null;
+  }
 
-	#keepAccess(
-		journal: Journal,
-		kind: "read" | "found" | "written",
-		access: Access,
-		real: PathId = access.real,
-	): void {
-		this.#noteCompiler(journal, this.paths.text(access.path));
-		this.#keep(
-			journal,
-			kind,
-			access.path,
-			real,
-			access.requested,
-			access.openFlags,
-			access.fd,
-			access.line,
-		);
-	}
+  #keepAccess(
+    journal: Journal,
+    kind: "read" | "found" | "written",
+    access: Access,
+    real: PathId = access.real,
+  ): void {
+    this.#noteCompiler(journal, this.paths.text(access.path));
+    this.#keep(
+      journal,
+      kind,
+      access.path,
+      real,
+      access.requested,
+      access.openFlags,
+      access.fd,
+      access.line,
+    );
+  }
 
-	#keep(
-		journal: Journal,
-		kind: "read" | "found" | "executed" | "written",
-		path: PathId,
-		real: PathId,
-		requested: PathId,
-		openFlags: number,
-		fd: number,
-		line: number,
-	): void {
-		const text =
-			kind !== "written" && this.classes.quotes(path) < MOST_TEXTS
-				? this.#lineText()
-				: "";
-		journal.entries.push({
-			kind,
-			path,
-			real,
-			requested,
-			openFlags,
-			fd,
-			line,
-			source: this.#source(journal.tracee.pid),
-			text,
-			loaded: false,
-			skipped: false,
-		});
-		if (journal.entries.length >= MOST_ENTRIES)
-			judgeJournal(this, journal, this.#works.of(journal), null);
-	}
+  #keep(
+    journal: Journal,
+    kind: "read" | "found" | "executed" | "written",
+    path: PathId,
+    real: PathId,
+    requested: PathId,
+    openFlags: number,
+    fd: number,
+    line: number,
+  ): void {
+    const text =
+      kind !== "written" && this.classes.quotes(path) < MOST_TEXTS ? this.#lineText() : "";
+    journal.entries.push({
+      kind,
+      path,
+      real,
+      requested,
+      openFlags,
+      fd,
+      line,
+      source: this.#source(journal.tracee.pid),
+      text,
+      loaded: false,
+      skipped: false,
+    });
+    if (journal.entries.length >= MOST_ENTRIES)
+      judgeJournal(this, journal, this.#works.of(journal), null);
+  }
 
-	#journalOf(tracee: Tracee): Journal {
-		if (tracee.context === null || tracee.context === undefined)
-			this.started(tracee);
-		return tracee.context as Journal;
-	}
+  #journalOf(tracee: Tracee): Journal {
+    if (tracee.context === null || tracee.context === undefined) this.started(tracee);
+    return tracee.context as Journal;
+  }
 }

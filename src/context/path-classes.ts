@@ -11,114 +11,110 @@ const BINARY = 4;
 const EXISTS = 8;
 const MISSING = 16;
 
-const HIERARCHY =
-	/^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
+const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /** What every tool reads and no product holds: locales, time zones, resolver files, CA certificates. */
 const NOISE =
-	/^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
+  /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
 
 /**
  * What is known of each path by its id: computed once per distinct path, a byte each, since a build opens the
  * same few thousand files millions of times.
  */
 export class PathClasses {
-	readonly #paths: PathTable;
-	readonly #nativeSysroots: readonly ByteString[];
-	#bits: Uint8Array = new Uint8Array(1 << 16);
-	#quotes: Uint8Array = new Uint8Array(1 << 16);
-	readonly #followed: Map<PathId, PathId> = new Map();
-	#linkCount = 0;
+  readonly #paths: PathTable;
+  readonly #nativeSysroots: readonly ByteString[];
+  #bits: Uint8Array = new Uint8Array(1 << 16);
+  #quotes: Uint8Array = new Uint8Array(1 << 16);
+  readonly #followed: Map<PathId, PathId> = new Map();
+  #linkCount = 0;
 
-	constructor(paths: PathTable, nativeSysroots: readonly ByteString[]) {
-		this.#paths = paths;
-		this.#nativeSysroots = nativeSysroots;
-	}
+  constructor(paths: PathTable, nativeSysroots: readonly ByteString[]) {
+    this.#paths = paths;
+    this.#nativeSysroots = nativeSysroots;
+  }
 
-	/** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
-	mayBeForeign(path: PathId): boolean {
-		return (this.#of(path) & FOREIGN) !== 0;
-	}
+  /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
+  mayBeForeign(path: PathId): boolean {
+    return (this.#of(path) & FOREIGN) !== 0;
+  }
 
-	/** True for libraries and object files. */
-	isBinary(path: PathId): boolean {
-		return (this.#of(path) & BINARY) !== 0;
-	}
+  /** True for libraries and object files. */
+  isBinary(path: PathId): boolean {
+    return (this.#of(path) & BINARY) !== 0;
+  }
 
-	exists(path: PathId): void {
-		this.#room(path);
-		this.#bits[path] = ((this.#bits[path] ?? 0) & ~MISSING) | EXISTS;
-	}
+  exists(path: PathId): void {
+    this.#room(path);
+    this.#bits[path] = ((this.#bits[path] ?? 0) & ~MISSING) | EXISTS;
+  }
 
-	isMissing(path: PathId): void {
-		this.#room(path);
-		const bits = this.#bits[path] ?? 0;
-		if ((bits & EXISTS) === 0) this.#bits[path] = bits | MISSING;
-	}
+  isMissing(path: PathId): void {
+    this.#room(path);
+    const bits = this.#bits[path] ?? 0;
+    if ((bits & EXISTS) === 0) this.#bits[path] = bits | MISSING;
+  }
 
-	/** Whether the trace saw a file there: true, false, or null when nobody looked. */
-	seen(path: PathId): boolean | null {
-		const bits = this.#bits[path] ?? 0;
-		return (bits & EXISTS) !== 0 ? true : (bits & MISSING) !== 0 ? false : null;
-	}
+  /** Whether the trace saw a file there: true, false, or null when nobody looked. */
+  seen(path: PathId): boolean | null {
+    const bits = this.#bits[path] ?? 0;
+    return (bits & EXISTS) !== 0 ? true : (bits & MISSING) !== 0 ? false : null;
+  }
 
-	/** How many lines were quoted for a path before this one. */
-	quotes(path: PathId): number {
-		this.#room(path);
-		const before = this.#quotes[path] ?? 0;
-		if (before < 255) this.#quotes[path] = before + 1;
-		return before;
-	}
+  /** How many lines were quoted for a path before this one. */
+  quotes(path: PathId): number {
+    this.#room(path);
+    const before = this.#quotes[path] ?? 0;
+    if (before < 255) this.#quotes[path] = before + 1;
+    return before;
+  }
 
-	/** Where symlinks made or read in this trace lead a path; 0 when nowhere else. Kept per path until another link is known. */
-	followed(path: PathId, links: Links): PathId {
-		if (links.count === 0) return 0;
-		if (links.count !== this.#linkCount) {
-			this.#linkCount = links.count;
-			this.#followed.clear();
-		}
-		let real = this.#followed.get(path);
-		if (real === undefined) {
-			const text = this.#paths.text(path);
-			const far = links.follow(text);
-			real = far === text ? 0 : this.#paths.intern(far);
-			this.#followed.set(path, real);
-		}
-		return real;
-	}
+  /** Where symlinks made or read in this trace lead a path; 0 when nowhere else. Kept per path until another link is known. */
+  followed(path: PathId, links: Links): PathId {
+    if (links.count === 0) return 0;
+    if (links.count !== this.#linkCount) {
+      this.#linkCount = links.count;
+      this.#followed.clear();
+    }
+    let real = this.#followed.get(path);
+    if (real === undefined) {
+      const text = this.#paths.text(path);
+      const far = links.follow(text);
+      real = far === text ? 0 : this.#paths.intern(far);
+      this.#followed.set(path, real);
+    }
+    return real;
+  }
 
-	#of(path: PathId): number {
-		this.#room(path);
-		const known = this.#bits[path] ?? 0;
-		if ((known & KNOWN) !== 0) return known;
-		const bits = known | classify(this.#paths.text(path), this.#nativeSysroots);
-		this.#bits[path] = bits;
-		return bits;
-	}
+  #of(path: PathId): number {
+    this.#room(path);
+    const known = this.#bits[path] ?? 0;
+    if ((known & KNOWN) !== 0) return known;
+    const bits = known | classify(this.#paths.text(path), this.#nativeSysroots);
+    this.#bits[path] = bits;
+    return bits;
+  }
 
-	#room(path: PathId): void {
-		if (path < this.#bits.length) return;
-		const size = 2 ** Math.ceil(Math.log2(path + 1));
-		this.#bits = grown(this.#bits, size);
-		this.#quotes = grown(this.#quotes, size);
-	}
+  #room(path: PathId): void {
+    if (path < this.#bits.length) return;
+    const size = 2 ** Math.ceil(Math.log2(path + 1));
+    this.#bits = grown(this.#bits, size);
+    this.#quotes = grown(this.#quotes, size);
+  }
 }
 
-function classify(
-	path: ByteString,
-	nativeSysroots: readonly ByteString[],
-): number {
-	const artifact = artifactOf(path);
-	const binary = artifact === "library" || artifact === "object" ? BINARY : 0;
-	const foreign =
-		(HIERARCHY.test(path) && !NOISE.test(path)) ||
-		isForeignHome(path) ||
-		placeOf(path)?.zone === "native-sysroot" ||
-		nativeSysroots.some((root) => isWithin(path, root));
-	return KNOWN | binary | (foreign ? FOREIGN : 0);
+function classify(path: ByteString, nativeSysroots: readonly ByteString[]): number {
+  const artifact = artifactOf(path);
+  const binary = artifact === "library" || artifact === "object" ? BINARY : 0;
+  const foreign =
+    (HIERARCHY.test(path) && !NOISE.test(path)) ||
+    isForeignHome(path) ||
+    placeOf(path)?.zone === "native-sysroot" ||
+    nativeSysroots.some((root) => isWithin(path, root));
+  return KNOWN | binary | (foreign ? FOREIGN : 0);
 }
 
 function grown(bytes: Uint8Array, size: number): Uint8Array {
-	const larger = new Uint8Array(size);
-	larger.set(bytes);
-	return larger;
+  const larger = new Uint8Array(size);
+  larger.set(bytes);
+  return larger;
 }

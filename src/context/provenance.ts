@@ -3,35 +3,35 @@ import type { Work } from "../model/sighting.ts";
 
 /** Which tracee made which file, through renames and links: the graph along which a leak travels. */
 export class Provenance {
-	readonly #works: Map<PathId, Work> = new Map();
+  readonly #works: Map<PathId, Work> = new Map();
 
-	/** The work that last wrote a file of this trace; undefined for files that were there before. */
-	makerOf(path: PathId): Work | undefined {
-		return this.#works.get(path);
-	}
+  /** The work that last wrote a file of this trace; undefined for files that were there before. */
+  makerOf(path: PathId): Work | undefined {
+    return this.#works.get(path);
+  }
 
-	wrote(path: PathId, work: Work): void {
-		this.#works.set(path, work);
-	}
+  wrote(path: PathId, work: Work): void {
+    this.#works.set(path, work);
+  }
 
-	/** A link: the new name has the old one's maker. */
-	linked(from: PathId, to: PathId): void {
-		const work = this.#works.get(from);
-		if (work !== undefined) this.#works.set(to, work);
-	}
+  /** A link: the new name has the old one's maker. */
+  linked(from: PathId, to: PathId): void {
+    const work = this.#works.get(from);
+    if (work !== undefined) this.#works.set(to, work);
+  }
 
-	/** A rename: the same, and the old name is no more. */
-	renamed(from: PathId, to: PathId): void {
-		this.linked(from, to);
-		this.removed(from);
-	}
+  /** A rename: the same, and the old name is no more. */
+  renamed(from: PathId, to: PathId): void {
+    this.linked(from, to);
+    this.removed(from);
+  }
 
-	removed(path: PathId): void {
-		this.#works.delete(path);
-	}
+  removed(path: PathId): void {
+    this.#works.delete(path);
+  }
 
-	/** All files made and still there, with their makers. */
-	products(): IterableIterator<[PathId, Work]> {
-		return this.#works.entries();
-	}
+  /** All files made and still there, with their makers. */
+  products(): IterableIterator<[PathId, Work]> {
+    return this.#works.entries();
+  }
 }

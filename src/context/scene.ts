@@ -12,221 +12,179 @@ import { Sides } from "./sides.ts";
 import { type Layout, Zones } from "./zones.ts";
 
 /** Roles whose output holds code for the machine they work for. */
-const MAKES_CODE: ReadonlySet<string> = new Set([
-	"compiler",
-	"assembler",
-	"linker",
-	"rustc",
-]);
-const FOREIGN: ReadonlySet<string> = new Set([
-	"host",
-	"native-sysroot",
-	"home",
-]);
+const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "assembler", "linker", "rustc"]);
+const FOREIGN: ReadonlySet<string> = new Set(["host", "native-sysroot", "home"]);
 /** Copies of one name that are looked at: enough for any image, few enough for a million Makefiles. */
 const MOST_COPIES = 16;
 /** Roles that pass code on from their inputs. */
-const PASSES_CODE: ReadonlySet<string> = new Set([
-	"archiver",
-	"strip",
-	"copier",
-]);
+const PASSES_CODE: ReadonlySet<string> = new Set(["archiver", "strip", "copier"]);
 
 /** The whole build, observed and laid out: what the facts of one sighting are read from. */
 export class Scene {
-	readonly observer: Observer;
-	readonly layout: Layout;
-	readonly zones: Zones;
-	readonly sides: Sides;
-	readonly sameMachine: boolean;
-	readonly #disk: Disk;
-	readonly #makerSides: Map<Work, Side | null> = new Map();
-	#hostUse: HostUse | null = null;
-	#targetUse: ReadonlySet<PathId> | null = null;
-	#copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
+  readonly observer: Observer;
+  readonly layout: Layout;
+  readonly zones: Zones;
+  readonly sides: Sides;
+  readonly sameMachine: boolean;
+  readonly #disk: Disk;
+  readonly #makerSides: Map<Work, Side | null> = new Map();
+  #hostUse: HostUse | null = null;
+  #targetUse: ReadonlySet<PathId> | null = null;
+  #copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
 
-	constructor(observer: Observer, given: Layout, disk: Disk) {
-		this.observer = observer;
-		// Whose compiler is the target's is known when the sides are, and sides need zones: two rounds settle it.
-		const layout = withCompilers(
-			given,
-			observer.actors.all,
-			new Sides(new Zones(given)),
-		);
-		this.layout = layout;
-		this.zones = new Zones(layout);
-		this.sides = new Sides(this.zones);
-		this.sameMachine =
-			layout.targetMachine !== null &&
-			layout.targetMachine === layout.hostMachine;
-		this.#disk = disk;
-	}
+  constructor(observer: Observer, given: Layout, disk: Disk) {
+    this.observer = observer;
+    // Whose compiler is the target's is known when the sides are, and sides need zones: two rounds settle it.
+    const layout = withCompilers(given, observer.actors.all, new Sides(new Zones(given)));
+    this.layout = layout;
+    this.zones = new Zones(layout);
+    this.sides = new Sides(this.zones);
+    this.sameMachine = layout.targetMachine !== null && layout.targetMachine === layout.hostMachine;
+    this.#disk = disk;
+  }
 
-	get paths(): PathTable {
-		return this.observer.paths;
-	}
+  get paths(): PathTable {
+    return this.observer.paths;
+  }
 
-	/** For which machine a file of this trace was made; null when it holds no code, or nobody can tell. */
-	makerSide(work: Work): Side | null {
-		const known = this.#makerSides.get(work);
-		if (known !== undefined) return known;
-		this.#makerSides.set(work, null);
-		const { role } = work.actor;
-		let side: Side | null = null;
-		if (MAKES_CODE.has(role) && this.#isSure(work.actor))
-			side = this.sides.sideOf(work.actor);
-		else if (PASSES_CODE.has(role)) side = this.#sideOfInputs(work);
-		this.#makerSides.set(work, side);
-		return side;
-	}
+  /** For which machine a file of this trace was made; null when it holds no code, or nobody can tell. */
+  makerSide(work: Work): Side | null {
+    const known = this.#makerSides.get(work);
+    if (known !== undefined) return known;
+    this.#makerSides.set(work, null);
+    const { role } = work.actor;
+    let side: Side | null = null;
+    if (MAKES_CODE.has(role) && this.#isSure(work.actor)) side = this.sides.sideOf(work.actor);
+    else if (PASSES_CODE.has(role)) side = this.#sideOfInputs(work);
+    this.#makerSides.set(work, side);
+    return side;
+  }
 
-	/** Without forks in the log nobody's parent is sure, and a tool must speak for itself. */
-	#isSure({ evidence }: Actor): boolean {
-		if (this.observer.features.showsForks) return true;
-		return evidence.machine !== null || evidence.says !== null;
-	}
+  /** Without forks in the log nobody's parent is sure, and a tool must speak for itself. */
+  #isSure({ evidence }: Actor): boolean {
+    if (this.observer.features.showsForks) return true;
+    return evidence.machine !== null || evidence.says !== null;
+  }
 
-	#sideOfInputs(work: Work): Side | null {
-		const sides = new Set<Side | null>();
-		for (const { maker } of work.inputs.slice(0, 256))
-			sides.add(this.makerSide(maker));
-		return sides.has("host") ? "host" : sides.has("target") ? "target" : null;
-	}
+  #sideOfInputs(work: Work): Side | null {
+    const sides = new Set<Side | null>();
+    for (const { maker } of work.inputs.slice(0, 256)) sides.add(this.makerSide(maker));
+    return sides.has("host") ? "host" : sides.has("target") ? "target" : null;
+  }
 
-	/** The counterpart in the sysroot: on disk when it is there, else by the trace's own accesses. */
-	expected(path: ByteString): Expected | null {
-		return expectedOf(path, this.layout, (candidate) => {
-			const id = this.paths.find(candidate);
-			return (
-				(id === 0 ? null : this.observer.classes.seen(id)) ??
-				this.#disk.exists(candidate)
-			);
-		});
-	}
+  /** The counterpart in the sysroot: on disk when it is there, else by the trace's own accesses. */
+  expected(path: ByteString): Expected | null {
+    return expectedOf(path, this.layout, (candidate) => {
+      const id = this.paths.find(candidate);
+      return (id === 0 ? null : this.observer.classes.seen(id)) ?? this.#disk.exists(candidate);
+    });
+  }
 
-	/** The symlink of a sysroot that leads to `path`; null when none was read. */
-	linkTo(path: ByteString): Link | null {
-		for (const sysroot of this.layout.sysroots) {
-			const link = this.observer.links.linkTo(path, sysroot);
-			if (link !== null) return link;
-		}
-		return null;
-	}
+  /** The symlink of a sysroot that leads to `path`; null when none was read. */
+  linkTo(path: ByteString): Link | null {
+    for (const sysroot of this.layout.sysroots) {
+      const link = this.observer.links.linkTo(path, sysroot);
+      if (link !== null) return link;
+    }
+    return null;
+  }
 
-	/**
-	 * True when host tools linked the library that a .pc file describes, and no target did: kernels and boot
-	 * loaders ask the host's pkg-config for the libcrypto of their own signing tools.
-	 */
-	servesHostTool(pcFile: ByteString): boolean {
-		this.#hostUse ??= this.#usedByHost();
-		return this.#hostUse.names.has(stem(pcFile));
-	}
+  /**
+   * True when host tools linked the library that a .pc file describes, and no target did: kernels and boot
+   * loaders ask the host's pkg-config for the libcrypto of their own signing tools.
+   */
+  servesHostTool(pcFile: ByteString): boolean {
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.names.has(stem(pcFile));
+  }
 
-	/** Files of this name that copiers and shells wrote: where tar, rsync and redirections put what others read. */
-	copiesNamed(name: string): readonly ByteString[] {
-		this.#copies ??= this.#copiesByName();
-		return this.#copies.get(name) ?? [];
-	}
+  /** Files of this name that copiers and shells wrote: where tar, rsync and redirections put what others read. */
+  copiesNamed(name: string): readonly ByteString[] {
+    this.#copies ??= this.#copiesByName();
+    return this.#copies.get(name) ?? [];
+  }
 
-	#copiesByName(): ReadonlyMap<string, readonly ByteString[]> {
-		const byName = new Map<string, ByteString[]>();
-		for (const [id, { actor }] of this.observer.provenance.products()) {
-			if (actor.role !== "copier" && actor.role !== "shell") continue;
-			const path = this.paths.text(id);
-			const name = baseName(path);
-			const known = byName.get(name);
-			if (known === undefined) byName.set(name, [path]);
-			else if (known.length < MOST_COPIES) known.push(path);
-		}
-		return byName;
-	}
+  #copiesByName(): ReadonlyMap<string, readonly ByteString[]> {
+    const byName = new Map<string, ByteString[]>();
+    for (const [id, { actor }] of this.observer.provenance.products()) {
+      if (actor.role !== "copier" && actor.role !== "shell") continue;
+      const path = this.paths.text(id);
+      const name = baseName(path);
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [path]);
+      else if (known.length < MOST_COPIES) known.push(path);
+    }
+    return byName;
+  }
 
-	/** True for a file of the build that a target compiler or linker used: the copy of a host header in the sources. */
-	isUsedByTarget(path: PathId): boolean {
-		this.#targetUse ??= this.#usedByTarget();
-		return this.#targetUse.has(path);
-	}
+  /** True for a file of the build that a target compiler or linker used: the copy of a host header in the sources. */
+  isUsedByTarget(path: PathId): boolean {
+    this.#targetUse ??= this.#usedByTarget();
+    return this.#targetUse.has(path);
+  }
 
-	#usedByTarget(): ReadonlySet<PathId> {
-		const used = new Set<PathId>();
-		for (const { use, path, maker, actor } of this.observer.sightings.all()) {
-			if (maker === null || (use !== "compile" && use !== "link")) continue;
-			if (this.sides.sideOf(actor) === "target") used.add(path);
-		}
-		return used;
-	}
+  #usedByTarget(): ReadonlySet<PathId> {
+    const used = new Set<PathId>();
+    for (const { use, path, maker, actor } of this.observer.sightings.all()) {
+      if (maker === null || (use !== "compile" && use !== "link")) continue;
+      if (this.sides.sideOf(actor) === "target") used.add(path);
+    }
+    return used;
+  }
 
-	/** True for a file that host compilers and linkers used, and no target's. */
-	isUsedByHostAlone(path: PathId): boolean {
-		this.#hostUse ??= this.#usedByHost();
-		return this.#hostUse.paths.has(path);
-	}
+  /** True for a file that host compilers and linkers used, and no target's. */
+  isUsedByHostAlone(path: PathId): boolean {
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.paths.has(path);
+  }
 
-	#usedByHost(): HostUse {
-		const host = { names: new Set<string>(), paths: new Set<PathId>() };
-		const target = { names: new Set<string>(), paths: new Set<PathId>() };
-		for (const { use, path: id, actor } of this.observer.sightings.all()) {
-			const path = this.paths.text(id);
-			if (
-				(use !== "link" && use !== "compile") ||
-				!FOREIGN.has(this.zones.zoneOf(path))
-			)
-				continue;
-			const side = this.sides.sideOf(actor) === "host" ? host : target;
-			side.paths.add(id);
-			if (side === target)
-				for (const name of stems(path)) target.names.add(name);
-			else if (use === "link" && artifactOf(path) === "library")
-				host.names.add(stem(path));
-		}
-		for (const name of target.names) host.names.delete(name);
-		for (const path of target.paths) host.paths.delete(path);
-		return host;
-	}
+  #usedByHost(): HostUse {
+    const host = { names: new Set<string>(), paths: new Set<PathId>() };
+    const target = { names: new Set<string>(), paths: new Set<PathId>() };
+    for (const { use, path: id, actor } of this.observer.sightings.all()) {
+      const path = this.paths.text(id);
+      if ((use !== "link" && use !== "compile") || !FOREIGN.has(this.zones.zoneOf(path))) continue;
+      const side = this.sides.sideOf(actor) === "host" ? host : target;
+      side.paths.add(id);
+      if (side === target) for (const name of stems(path)) target.names.add(name);
+      else if (use === "link" && artifactOf(path) === "library") host.names.add(stem(path));
+    }
+    for (const name of target.names) host.names.delete(name);
+    for (const path of target.paths) host.paths.delete(path);
+    return host;
+  }
 }
 
 /** A layout whose toolchains hold the folders of all compilers that worked for the target: their own start files lie there. */
-function withCompilers(
-	layout: Layout,
-	actors: readonly Actor[],
-	sides: Sides,
-): Layout {
-	const folders = new Set(layout.toolchains);
-	for (const actor of actors) {
-		if (
-			actor.program === null ||
-			(actor.role !== "compiler" && actor.role !== "linker")
-		)
-			continue;
-		const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
-			actor.program,
-		)?.[1];
-		if (folder !== undefined && sides.sideOf(actor) === "target")
-			folders.add(folder.replace("/libexec/", "/lib/"));
-	}
-	return { ...layout, toolchains: [...folders] };
+function withCompilers(layout: Layout, actors: readonly Actor[], sides: Sides): Layout {
+  const folders = new Set(layout.toolchains);
+  for (const actor of actors) {
+    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
+    const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(actor.program)?.[1];
+    if (folder !== undefined && sides.sideOf(actor) === "target")
+      folders.add(folder.replace("/libexec/", "/lib/"));
+  }
+  return { ...layout, toolchains: [...folders] };
 }
 
 /** What host tools alone took from outside of the build. */
 interface HostUse {
-	/** Stems of libraries that they linked. */
-	readonly names: ReadonlySet<string>;
-	readonly paths: ReadonlySet<PathId>;
+  /** Stems of libraries that they linked. */
+  readonly names: ReadonlySet<string>;
+  readonly paths: ReadonlySet<PathId>;
 }
 
 /** `crypto` of libcrypto.so.3, libcrypto.pc and crypto.pc. */
 function stem(path: ByteString): string {
-	return baseName(path)
-		.replace(/\.(?:pc|a|so(?:\.[\d.]+)?)$/, "")
-		.replace(/^lib/, "")
-		.replace(/[-.\d]+$/, "");
+  return baseName(path)
+    .replace(/\.(?:pc|a|so(?:\.[\d.]+)?)$/, "")
+    .replace(/^lib/, "")
+    .replace(/[-.\d]+$/, "");
 }
 
 /** What a leaked file may be called in a .pc file's name: `libpng16/png.h` and `libpng16.so` both belong to libpng16.pc. */
 function stems(path: ByteString): readonly string[] {
-	const folders =
-		/\/include\/(?:[^/]+-linux-[^/]+\/)?(.+)\/[^/]+$/
-			.exec(path)?.[1]
-			?.split("/") ?? [];
-	return [stem(path.replace(/\.h\w*$/, ".a")), ...folders.map(stem)];
+  const folders =
+    /\/include\/(?:[^/]+-linux-[^/]+\/)?(.+)\/[^/]+$/.exec(path)?.[1]?.split("/") ?? [];
+  return [stem(path.replace(/\.h\w*$/, ".a")), ...folders.map(stem)];
 }

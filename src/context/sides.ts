@@ -4,22 +4,18 @@ import type { Zones } from "./zones.ts";
 
 /** Roles that do not know their machine themselves, but whose children do. */
 const ASKS_CHILDREN: ReadonlySet<string> = new Set([
-	"compiler",
-	"cmake",
-	"meson",
-	"configure",
-	"qmake",
+  "compiler",
+  "cmake",
+  "meson",
+  "configure",
+  "qmake",
 ]);
 
 /** What the default -s 32 leaves of `--sysroot=`'s value. */
 const MOST_CUT = 20;
 
 /** Roles that look into a sysroot whenever they have one. */
-const MAKES_CODE: ReadonlySet<string> = new Set([
-	"compiler",
-	"libclang",
-	"linker",
-]);
+const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "libclang", "linker"]);
 
 /**
  * Tells for which machine each actor works. The first that answers wins: its own arguments, path and name; its
@@ -27,141 +23,116 @@ const MAKES_CODE: ReadonlySet<string> = new Set([
  * a target is known.
  */
 export class Sides {
-	readonly #zones: Zones;
-	readonly #answers: Map<Actor, Side> = new Map();
-	readonly #root: Side;
-	readonly #sameMachine: boolean;
+  readonly #zones: Zones;
+  readonly #answers: Map<Actor, Side> = new Map();
+  readonly #root: Side;
+  readonly #sameMachine: boolean;
 
-	constructor(zones: Zones) {
-		this.#zones = zones;
-		const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
-		const crosses = sysroots.length > 0 || (target !== null && target !== host);
-		this.#root = crosses ? "target" : "unknown";
-		this.#sameMachine = targetMachine === hostMachine;
-	}
+  constructor(zones: Zones) {
+    this.#zones = zones;
+    const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
+    const crosses = sysroots.length > 0 || (target !== null && target !== host);
+    this.#root = crosses ? "target" : "unknown";
+    this.#sameMachine = targetMachine === hostMachine;
+  }
 
-	sideOf(actor: Actor): Side {
-		// Iterative up the chain: a hostile log can nest a hundred thousand programs.
-		const path: Actor[] = [];
-		let at: Actor | null = actor;
-		let side: Side | undefined;
-		while (at !== null) {
-			side = this.#answers.get(at) ?? this.#own(at) ?? undefined;
-			if (side !== undefined) break;
-			path.push(at);
-			at = at.parent;
-		}
-		if (at !== null && side !== undefined) this.#answers.set(at, side);
-		const answer = side ?? this.#rootOf(actor);
-		for (const passed of path) this.#answers.set(passed, answer);
-		return answer;
-	}
+  sideOf(actor: Actor): Side {
+    // Iterative up the chain: a hostile log can nest a hundred thousand programs.
+    const path: Actor[] = [];
+    let at: Actor | null = actor;
+    let side: Side | undefined;
+    while (at !== null) {
+      side = this.#answers.get(at) ?? this.#own(at) ?? undefined;
+      if (side !== undefined) break;
+      path.push(at);
+      at = at.parent;
+    }
+    if (at !== null && side !== undefined) this.#answers.set(at, side);
+    const answer = side ?? this.#rootOf(actor);
+    for (const passed of path) this.#answers.set(passed, answer);
+    return answer;
+  }
 
-	/** A tracee that came out of nowhere in a log that shows programs may be anybody's child. */
-	#rootOf(actor: Actor): Side {
-		return actor.role === "unknown" &&
-			actor.program === null &&
-			actor.evidence.says === null
-			? "unknown"
-			: this.#root;
-	}
+  /** A tracee that came out of nowhere in a log that shows programs may be anybody's child. */
+  #rootOf(actor: Actor): Side {
+    return actor.role === "unknown" && actor.program === null && actor.evidence.says === null
+      ? "unknown"
+      : this.#root;
+  }
 
-	#own(actor: Actor): Side | null {
-		const { evidence } = actor;
-		if (evidence.says !== null)
-			return evidence.says === "target" && this.#root === "unknown"
-				? "unknown"
-				: evidence.says;
-		const bySysroot = this.#bySysroot(actor);
-		if (this.#sameMachine && bySysroot !== null) return bySysroot;
-		const byMachine = this.#byMachine(actor);
-		if (byMachine !== null) return byMachine;
-		if (bySysroot !== null) return bySysroot;
-		if (actor.place !== null) return actor.place;
-		if (ASKS_CHILDREN.has(actor.role) && actor.children.length > 0) {
-			const byChildren = this.#byChildren(actor, 0);
-			if (byChildren !== null) return byChildren;
-		}
-		if (
-			actor.program === null &&
-			this.#sameMachine &&
-			MAKES_CODE.has(actor.role)
-		)
-			return this.#zones.layout.sysroots.length > 0 ? "host" : null;
-		if (!evidence.plain) return null;
-		return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
-	}
+  #own(actor: Actor): Side | null {
+    const { evidence } = actor;
+    if (evidence.says !== null)
+      return evidence.says === "target" && this.#root === "unknown" ? "unknown" : evidence.says;
+    const bySysroot = this.#bySysroot(actor);
+    if (this.#sameMachine && bySysroot !== null) return bySysroot;
+    const byMachine = this.#byMachine(actor);
+    if (byMachine !== null) return byMachine;
+    if (bySysroot !== null) return bySysroot;
+    if (actor.place !== null) return actor.place;
+    if (ASKS_CHILDREN.has(actor.role) && actor.children.length > 0) {
+      const byChildren = this.#byChildren(actor, 0);
+      if (byChildren !== null) return byChildren;
+    }
+    if (actor.program === null && this.#sameMachine && MAKES_CODE.has(actor.role))
+      return this.#zones.layout.sysroots.length > 0 ? "host" : null;
+    if (!evidence.plain) return null;
+    return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
+  }
 
-	#byMachine(actor: Actor): Side | null {
-		const { machine, triple } = actor.evidence;
-		const { hostMachine, targetMachine, host, target } = this.#zones.layout;
-		if (machine === null) return null;
-		// A third machine's compiler (a co-processor's firmware) has a world of its own, which no one described.
-		if (
-			targetMachine !== null &&
-			machine !== targetMachine &&
-			machine !== hostMachine
-		)
-			return "unknown";
-		if (!this.#sameMachine)
-			return machine === hostMachine ? "host" : this.#root;
-		if (machine !== hostMachine) return "unknown";
-		if (
-			triple !== null &&
-			triple === target &&
-			triple !== host &&
-			actor.tool.triple !== null
-		)
-			return "target";
-		return null;
-	}
+  #byMachine(actor: Actor): Side | null {
+    const { machine, triple } = actor.evidence;
+    const { hostMachine, targetMachine, host, target } = this.#zones.layout;
+    if (machine === null) return null;
+    // A third machine's compiler (a co-processor's firmware) has a world of its own, which no one described.
+    if (targetMachine !== null && machine !== targetMachine && machine !== hostMachine)
+      return "unknown";
+    if (!this.#sameMachine) return machine === hostMachine ? "host" : this.#root;
+    if (machine !== hostMachine) return "unknown";
+    if (triple !== null && triple === target && triple !== host && actor.tool.triple !== null)
+      return "target";
+    return null;
+  }
 
-	#bySysroot(actor: Actor): Side | null {
-		const { sysroot } = actor.evidence;
-		if (sysroot === null || sysroot === "/") return null;
-		const zone = this.#zones.zoneOf(sysroot);
-		if (zone === "sysroot") return "target";
-		// Short -s cuts the argument: what is left must be the beginning of a sysroot.
-		const cut = actor.first.argvTruncated && sysroot.length >= MOST_CUT;
-		if (
-			cut &&
-			this.#zones.layout.sysroots.some((root) => root.startsWith(sysroot))
-		)
-			return "target";
-		return zone === "native-sysroot" ? "host" : null;
-	}
+  #bySysroot(actor: Actor): Side | null {
+    const { sysroot } = actor.evidence;
+    if (sysroot === null || sysroot === "/") return null;
+    const zone = this.#zones.zoneOf(sysroot);
+    if (zone === "sysroot") return "target";
+    // Short -s cuts the argument: what is left must be the beginning of a sysroot.
+    const cut = actor.first.argvTruncated && sysroot.length >= MOST_CUT;
+    if (cut && this.#zones.layout.sysroots.some((root) => root.startsWith(sysroot)))
+      return "target";
+    return zone === "native-sysroot" ? "host" : null;
+  }
 
-	/** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
-	#byChildren(actor: Actor, depth: number): Side | null {
-		let answer: Side | null = null;
-		for (const child of actor.children) {
-			const { evidence } = child;
-			let side: Side | null =
-				evidence.says ??
-				(this.#sameMachine ? this.#bySysroot(child) : null) ??
-				this.#byMachine(child);
-			if (
-				side === null &&
-				depth < 6 &&
-				(child.role === "shell" ||
-					child.role === "other" ||
-					ASKS_CHILDREN.has(child.role))
-			)
-				side = this.#byChildren(child, depth + 1);
-			if (side === "target") return "target";
-			if (side !== null && !/^config\.(guess|sub)$/.test(child.tool.name))
-				answer = side;
-		}
-		return answer;
-	}
+  /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
+  #byChildren(actor: Actor, depth: number): Side | null {
+    let answer: Side | null = null;
+    for (const child of actor.children) {
+      const { evidence } = child;
+      let side: Side | null =
+        evidence.says ??
+        (this.#sameMachine ? this.#bySysroot(child) : null) ??
+        this.#byMachine(child);
+      if (
+        side === null &&
+        depth < 6 &&
+        (child.role === "shell" || child.role === "other" || ASKS_CHILDREN.has(child.role))
+      )
+        side = this.#byChildren(child, depth + 1);
+      if (side === "target") return "target";
+      if (side !== null && !/^config\.(guess|sub)$/.test(child.tool.name)) answer = side;
+    }
+    return answer;
+  }
 
-	/** Same machine, no sysroot, no triple: the host's own compiler, unless rustc calls it to link target code. */
-	#plainOnSameMachine(actor: Actor): Side | null {
-		for (let at = actor.parent; at !== null; at = at.parent) {
-			if (at.role === "rustc") return this.sideOf(at);
-			if (at.role !== "shell" && at.role !== "other" && at.role !== "compiler")
-				break;
-		}
-		return this.#zones.layout.sysroots.length > 0 ? "host" : null;
-	}
+  /** Same machine, no sysroot, no triple: the host's own compiler, unless rustc calls it to link target code. */
+  #plainOnSameMachine(actor: Actor): Side | null {
+    for (let at = actor.parent; at !== null; at = at.parent) {
+      if (at.role === "rustc") return this.sideOf(at);
+      if (at.role !== "shell" && at.role !== "other" && at.role !== "compiler") break;
+    }
+    return this.#zones.layout.sysroots.length > 0 ? "host" : null;
+  }
 }

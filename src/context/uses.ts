@@ -7,105 +7,92 @@ import type { Entry } from "./journal.ts";
 import { toolOf } from "./tools.ts";
 
 /** What a tool of a given role needs a kind of file for, when it reads it; what is not here is plain reading. */
-const READ: Readonly<
-	Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>>>>>
-> = {
-	compiler: { header: "compile", library: "load" },
-	preprocessor: { header: "compile", library: "load" },
-	libclang: { header: "compile", library: "load" },
-	assembler: { header: "compile", object: "link" },
-	linker: { library: "link", object: "link" },
-	archiver: { library: "link", object: "link" },
-	rustc: { library: "link", object: "link" },
-	"build-script": {
-		header: "compile",
-		library: "load",
-		pkgconfig: "configure",
-		cmake: "configure",
-	},
-	cargo: { library: "load" },
-	"pkg-config": { pkgconfig: "configure", library: "load" },
-	"config-script": { pkgconfig: "configure" },
-	cmake: {
-		header: "configure",
-		library: "configure",
-		cmake: "configure",
-		pkgconfig: "configure",
-	},
-	meson: { pkgconfig: "configure", library: "load" },
-	configure: { header: "configure", pkgconfig: "configure" },
-	qmake: { library: "load", pkgconfig: "configure" },
-	interpreter: { header: "configure", pkgconfig: "configure", library: "load" },
-	shell: { header: "configure", pkgconfig: "configure", library: "link" },
-	unknown: {
-		header: "compile",
-		pkgconfig: "configure",
-		cmake: "configure",
-		object: "link",
-		library: "link",
-	},
+const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>>>>>> = {
+  compiler: { header: "compile", library: "load" },
+  preprocessor: { header: "compile", library: "load" },
+  libclang: { header: "compile", library: "load" },
+  assembler: { header: "compile", object: "link" },
+  linker: { library: "link", object: "link" },
+  archiver: { library: "link", object: "link" },
+  rustc: { library: "link", object: "link" },
+  "build-script": {
+    header: "compile",
+    library: "load",
+    pkgconfig: "configure",
+    cmake: "configure",
+  },
+  cargo: { library: "load" },
+  "pkg-config": { pkgconfig: "configure", library: "load" },
+  "config-script": { pkgconfig: "configure" },
+  cmake: {
+    header: "configure",
+    library: "configure",
+    cmake: "configure",
+    pkgconfig: "configure",
+  },
+  meson: { pkgconfig: "configure", library: "load" },
+  configure: { header: "configure", pkgconfig: "configure" },
+  qmake: { library: "load", pkgconfig: "configure" },
+  interpreter: { header: "configure", pkgconfig: "configure", library: "load" },
+  shell: { header: "configure", pkgconfig: "configure", library: "link" },
+  unknown: {
+    header: "compile",
+    pkgconfig: "configure",
+    cmake: "configure",
+    object: "link",
+    library: "link",
+  },
 };
 
 /** Text tools that configure scripts take versions and flags out of files with. */
 const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
 const PLUGIN =
-	/\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc(?:-cross)?\/[^/]+\/[^/]+\/(?:plugin\/|libc[cp]1)/;
+  /\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc(?:-cross)?\/[^/]+\/[^/]+\/(?:plugin\/|libc[cp]1)/;
 
 /** What a tracee of this role needed a file for. */
 export function useOf(
-	role: Role,
-	program: string,
-	entry: Entry,
-	path: ByteString,
-	artifact: Artifact,
+  role: Role,
+  program: string,
+  entry: Entry,
+  path: ByteString,
+  artifact: Artifact,
 ): Use {
-	if (entry.kind === "executed" || isScriptRun(role, path)) return "execute";
-	if (entry.kind === "found")
-		return role === "cmake" &&
-			(artifact === "library" || artifact === "header" || artifact === "cmake")
-			? "configure"
-			: "probe";
-	if (entry.loaded || PLUGIN.test(path)) return "load";
-	if (artifact === "library") return useOfLibrary(role, program, entry, path);
-	const use = READ[role]?.[artifact];
-	if (use !== undefined) return use;
-	if ((role === "compiler" || role === "assembler") && SOURCE.test(path))
-		return "compile";
-	if (artifact === "header" && TEXT_TOOL.test(program)) return "configure";
-	return "read";
+  if (entry.kind === "executed" || isScriptRun(role, path)) return "execute";
+  if (entry.kind === "found")
+    return role === "cmake" &&
+      (artifact === "library" || artifact === "header" || artifact === "cmake")
+      ? "configure"
+      : "probe";
+  if (entry.loaded || PLUGIN.test(path)) return "load";
+  if (artifact === "library") return useOfLibrary(role, program, entry, path);
+  const use = READ[role]?.[artifact];
+  if (use !== undefined) return use;
+  if ((role === "compiler" || role === "assembler") && SOURCE.test(path)) return "compile";
+  if (artifact === "header" && TEXT_TOOL.test(program)) return "configure";
+  return "read";
 }
 
-function useOfLibrary(
-	role: Role,
-	program: string,
-	entry: Entry,
-	path: ByteString,
-): Use {
-	const closesOnExec = (entry.openFlags & OPEN_FLAG.cloexec) !== 0;
-	const name = baseName(path);
-	if (name.endsWith(".la"))
-		return role === "shell" || TEXT_TOOL.test(program) ? "link" : "read";
-	if (/\.so(?:\.|$)/.test(name)) {
-		// rustc loads procedural macros; a program that no sign explains is a loader when it closes on exec, as dlopen does.
-		if (role === "rustc") return "load";
-		if (role === "unknown")
-			return closesOnExec && isSoname(path)
-				? "load"
-				: /^lib[^/]*\.so/.test(name)
-					? "link"
-					: "load";
-		if (role === "cmake" && closesOnExec) return "load";
-		if (role === "shell") return "read";
-	}
-	return READ[role]?.library ?? "read";
+function useOfLibrary(role: Role, program: string, entry: Entry, path: ByteString): Use {
+  const closesOnExec = (entry.openFlags & OPEN_FLAG.cloexec) !== 0;
+  const name = baseName(path);
+  if (name.endsWith(".la")) return role === "shell" || TEXT_TOOL.test(program) ? "link" : "read";
+  if (/\.so(?:\.|$)/.test(name)) {
+    // rustc loads procedural macros; a program that no sign explains is a loader when it closes on exec, as dlopen does.
+    if (role === "rustc") return "load";
+    if (role === "unknown")
+      return closesOnExec && isSoname(path) ? "load" : /^lib[^/]*\.so/.test(name) ? "link" : "load";
+    if (role === "cmake" && closesOnExec) return "load";
+    if (role === "shell") return "read";
+  }
+  return READ[role]?.library ?? "read";
 }
 
 /** A log without execve still shows the shell that opens a script to run it. */
 function isScriptRun(role: Role, path: ByteString): boolean {
-	return (
-		role === "unknown" &&
-		/\/bin\/[^/]+-config(?:-[\d.]+)?$/.test(path) &&
-		toolOf(path).role === "config-script"
-	);
+  return (
+    role === "unknown" &&
+    /\/bin\/[^/]+-config(?:-[\d.]+)?$/.test(path) &&
+    toolOf(path).role === "config-script"
+  );
 }

@@ -59,8 +59,8 @@ function groupOf(
 
 function symlinksTitle([first, ...others]: readonly CauseFlag[]): string {
   return others.length === 0
-    ? `The symlink ${first?.flag} leads out of the sysroot`
-    : `${others.length + 1} absolute symlinks lead out of the sysroot`;
+    ? `The symlink ${first?.flag} leads to the build host`
+    : `${others.length + 1} symlinks lead to the build host`;
 }
 
 /** The title of the diagnosis that knows most; of equals, the same one whatever came first in the log. */

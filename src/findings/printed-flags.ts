@@ -13,12 +13,17 @@ const MOST_FLAGS = 4096;
 const FLAG =
   /(?:^|[\s"'=])(-[IL]|-isystem ?|cargo::?rustc-link-search=(?:\w+=)?)(\/[^\s"'\\]*)(?=[\s"'\\]|$)/g;
 
+/** Programs that print command lines and arguments which they did not make. */
+const ECHOES =
+  /\/(?:g?make|ninja|samu|cargo|cmake|meson|(?:ba|da|k|z|a)?sh|busybox|expr|echo|printf|cat|tee|sed|grep|awk|mawk|gawk|[^/]*(?:gcc|g\+\+|clang|clang\+\+|cc|c\+\+)(?:-[\d.]+)?|libtool|config\.status|strace|ccache)$/;
+
 /** Listens to what is written, and remembers who first printed which folder as a search flag. */
 export class PrintedFlags {
   readonly #first: Map<ByteString, Printed> = new Map();
 
   transferred({ direction, content, tracee, line }: Transfer): void {
     if (direction !== "write" || content.length === 0 || this.#first.size >= MOST_FLAGS) return;
+    if (tracee.program === null || ECHOES.test(tracee.program)) return;
     if (!content.includes("-I/") && !content.includes("-L/") && !mayTellCargo(content)) return;
     for (const [, option = "", folder = ""] of content.matchAll(FLAG)) {
       const flag = (option.startsWith("cargo") ? "-L" : option.trim()) + folder;

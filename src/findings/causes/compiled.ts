@@ -1,43 +1,93 @@
+import type { Actor } from "../../model/actor.ts";
+import type { ByteString } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
+import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-import { lineageOf } from "./lineage.ts";
+import { type Lineage, lineageOf } from "./lineage.ts";
 import { missingSysroot } from "./missing-sysroot.ts";
-import { isDriven, namedOutright } from "./named-outright.ts";
-import { cutFlag, pathFlagsOf, reachingFlag } from "./path-flags.ts";
+import { namedOutright } from "./named-outright.ts";
+import {
+  cutFlag,
+  type FlagFamily,
+  type PathFlag,
+  pathFlagsOf,
+  reachingFlag,
+} from "./path-flags.ts";
 import { responseFile } from "./response-file.ts";
 import { searchVariable } from "./search-variable.ts";
 import { strayFlag } from "./stray-flag.ts";
+
+/** A file that was looked for, by the name that was asked for and by its own. */
+interface Wanted {
+  readonly family: FlagFamily;
+  readonly asked: ByteString;
+  readonly real: ByteString;
+}
 
 /** Why a compiler or linker took a file of the host: a flag, a search variable, the lack of a sysroot. Null when nothing shows it. */
 export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis | null {
   const { use, path: real } = leak.facts;
   if (use !== "compile" && use !== "link") return null;
-  const family = use === "compile" ? "include" : "library";
-  const { path } = leak.sightings[0];
-  const tracee = culpritOf(leak);
-  const lineage = lineageOf(tracee);
+  const { actor, path } = leak.sightings[0];
   const asked = context.paths.text(path);
-  const flags = pathFlagsOf(tracee.argv ?? [], context.paths.text(tracee.cwd));
-  const flag =
-    reachingFlag(flags, family, asked) ??
-    reachingFlag(flags, family, real) ??
-    (tracee.argvTruncated ? cutFlag(flags, family, asked) : null);
-  if (flag !== null) {
-    const { holder } = strayFlag(flag, lineage, context).carried ?? {};
-    // A driver turns LIBRARY_PATH and its own default folders into flags for the linker.
-    if (holder !== tracee || !isDriven(leak)) return strayFlag(flag, lineage, context);
-    return (
-      searchVariable(family, lineage, asked) ??
-      missingSysroot(leak, lineage, context) ??
-      strayFlag(flag, lineage, context)
-    );
-  }
+  const wanted: Wanted = { family: use === "compile" ? "include" : "library", asked, real };
+  const lineage = lineageOf(culpritOf(leak));
+  const flag = flagFor(lineage, wanted, context);
+  const stray = flag === null ? null : strayFlag(flag, lineage, context);
+  if (stray !== null && !isOfDriver(stray.carried?.holder, actor)) return stray;
+  const given = driverFlag(lineage, actor, wanted, context);
+  if (given !== null) return strayFlag(given, lineage, context);
   return (
-    searchVariable(family, lineage, asked) ??
+    searchVariable(wanted.family, lineage, asked) ??
     namedOutright(leak, lineage, context) ??
     missingSysroot(leak, lineage, context) ??
+    stray ??
     responseFile(lineage)
   );
+}
+
+/** The flag that led to a file. Where strace cut a command line (-s), those that it was made from are asked too. */
+function flagFor(lineage: Lineage, wanted: Wanted, context: BuildContext): PathFlag | null {
+  for (const tracee of lineage[0].argvTruncated ? lineage : lineage.slice(0, 1)) {
+    const flag = flagIn(tracee, wanted, context);
+    if (flag !== null) return flag;
+  }
+  return null;
+}
+
+function flagIn(
+  { argv, argvTruncated, cwd }: Tracee,
+  { family, asked, real }: Wanted,
+  { paths }: BuildContext,
+): PathFlag | null {
+  const flags = pathFlagsOf(argv ?? [], paths.text(cwd));
+  return (
+    reachingFlag(flags, family, asked) ??
+    reachingFlag(flags, family, real) ??
+    (argvTruncated ? cutFlag(flags, family, asked) : null)
+  );
+}
+
+/** True for a flag that a driver made up for its own linker, out of LIBRARY_PATH, -B or its default folders. */
+function isOfDriver(holder: Tracee | undefined, actor: Actor): boolean {
+  for (let at: Actor | null = actor; at !== null; at = at.parent) {
+    if (at.tool.driver || (at.role !== "linker" && at.role !== "compiler")) return false;
+    if (at.program === holder?.program && at.parent?.tool.driver === true) return true;
+  }
+  return false;
+}
+
+/** A flag of the driver, such as -B, through which its own linker came to the file. */
+function driverFlag(
+  lineage: Lineage,
+  actor: Actor,
+  wanted: Wanted,
+  context: BuildContext,
+): PathFlag | null {
+  let driver: Actor | null = actor;
+  while (driver !== null && !driver.tool.driver) driver = driver.parent;
+  const tracee = lineage.find(({ program }) => program !== null && program === driver?.program);
+  return tracee === undefined ? null : flagIn(tracee, wanted, context);
 }

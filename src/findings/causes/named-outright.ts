@@ -11,7 +11,7 @@ import { wordsOf } from "./path-flags.ts";
 const NAMES_NO_INPUT =
   /^(?:-dynamic-linker|--dynamic-linker|-I|-soname|-h|-rpath|-o|--sysroot|-isysroot)$/;
 /** True when a compiler driver made the command line. */
-export function isDriven({ sightings: [{ actor }] }: Leak): boolean {
+function isDriven({ sightings: [{ actor }] }: Leak): boolean {
   return actor.parent?.tool.driver === true || actor.parent?.role === "linker";
 }
 

@@ -25,6 +25,7 @@ const OPTIONS: readonly (readonly [option: string, family: FlagFamily])[] = [
   ["-rpath", "library"],
   ["--library-path", "library"],
   ["-L", "library"],
+  ["-B", "library"],
 ];
 
 /** The search flags of a command line; those in words within an argument too: `sh -c "gcc -I/opt/x …"`, `CFLAGS=-I/opt/x`. */
@@ -107,10 +108,9 @@ export function wordsOf(argv: readonly ByteString[]): readonly ByteString[] {
 /** A command line is asked for the flags of each of its hundreds of headers. */
 const known = new WeakMap<readonly ByteString[], readonly ByteString[]>();
 
-/** A flag of an exec keeps its blanks; one in a shell's string or in a variable ends at them. */
+/** An argument of an exec keeps its blanks; a word in a shell's string or in a variable ends at them. So both are given. */
 function unwrapped(argument: ByteString): readonly ByteString[] {
-  const words = BREAKS.test(argument) ? argument.split(BREAKS) : [argument];
-  if (words.length > 1 && argument.startsWith("-")) words.unshift(argument);
+  const words = BREAKS.test(argument) ? [argument, ...argument.split(BREAKS)] : [argument];
   return words.flatMap((word) => {
     const bare = word
       .replace(/^[A-Za-z_][\w-]*\+?=(?=-)/, "")
@@ -124,7 +124,7 @@ const RUSTC_KIND = /^(?:native|dependency|crate|framework|all)=/;
 
 function folderOf(named: ByteString, cwd: ByteString): ByteString | null {
   if (named.startsWith("/")) return resolvePath("/", named);
-  return named.startsWith(".") && cwd !== "" ? resolvePath(cwd, named) : null;
+  return /^[\w.]/.test(named) && cwd !== "" ? resolvePath(cwd, named) : null;
 }
 
 function spelled(option: string, folder: ByteString): ByteString {

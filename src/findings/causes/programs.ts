@@ -1,8 +1,10 @@
 import type { Actor } from "../../model/actor.ts";
 import { toText } from "../../model/byte-string.ts";
+import type { Role } from "../../model/facts.ts";
 import type { Leak } from "../../model/leak.ts";
 import { parentFolder } from "../../model/path.ts";
 import type { CauseVariable } from "../../model/report.ts";
+import type { Work } from "../../model/sighting.ts";
 import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -39,10 +41,10 @@ function searchPath([tracee, ...ancestors]: Lineage): readonly CauseVariable[] {
 }
 
 /** An object that a compiler of the host made went into something for the target. Null for files that the build did not make. */
-export function hostCompiler(leak: Leak, _context: BuildContext): Diagnosis | null {
+export function hostCompiler(leak: Leak, context: BuildContext): Diagnosis | null {
   const { maker } = leak.sightings[0];
   if (leak.facts.zone !== "build" || leak.facts.maker !== "host" || maker === null) return null;
-  const driver = callerOf(maker.actor);
+  const driver = callerOf(compilationIn(maker, context).actor);
   const program = driver.program === null ? "a compiler" : toText(driver.program);
   return {
     kind: "host-program",
@@ -52,6 +54,19 @@ export function hostCompiler(leak: Leak, _context: BuildContext): Diagnosis | nu
     flags: [{ flag: program, at: placeOf(driver.first) }],
   };
 }
+
+/** The work of a compiler of the host behind an archive: ar and strip only pass on what it made. */
+function compilationIn(work: Work, { sideOf }: BuildContext): Work {
+  const seen = new Set([work]);
+  for (const each of seen) {
+    if (!PASSES_ON.has(each.actor.role) && sideOf(each.actor) === "host") return each;
+    for (const { maker } of each.inputs) if (seen.size < MOST_MAKERS) seen.add(maker);
+  }
+  return work;
+}
+
+const PASSES_ON: ReadonlySet<Role> = new Set(["archiver", "strip", "copier"]);
+const MOST_MAKERS = 256;
 
 /** The driver that people call, above the compiler proper or the assembler. */
 function callerOf(maker: Actor): Actor {

@@ -1,16 +1,18 @@
 import { type ByteString, toText } from "../../model/byte-string.ts";
+import type { Zone } from "../../model/facts.ts";
 import type { Leak } from "../../model/leak.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
 import type { CauseFlag } from "../../model/report.ts";
 import type { BuildContext } from "../build-context.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 
-/** An absolute symlink in the sysroot leads to the host. Null when no link was followed. */
+/** A symlink in the sysroot, or in the build's own folders, leads to the host. Null when no link was followed. */
 export function symlinkCause(leak: Leak, context: BuildContext): Diagnosis | null {
-  if (!leak.facts.throughSymlink) return null;
   const { path, real } = leak.sightings[0];
   const asked = context.paths.text(path);
   const arrived = real === 0 ? asked : context.paths.text(real);
+  const isOwn = asked !== arrived && OWN.has(context.zoneOf(asked));
+  if (!leak.facts.throughSymlink && !isOwn) return null;
   const read = context.linkTo(arrived);
   const sysroot = context.layout.sysroots.find((root) => isWithin(read?.link ?? asked, root)) ?? "";
   const { link, target } = read ?? linkBetween(asked, arrived, sysroot);
@@ -18,11 +20,14 @@ export function symlinkCause(leak: Leak, context: BuildContext): Diagnosis | nul
   return {
     kind: "symlink",
     key: `symlink in ${sysroot}`,
-    title: `The symlink ${text} leads out of the sysroot`,
+    title: `The symlink ${text} leads to the build host`,
     variables: [],
     flags: [{ flag: text, at: null }],
   };
 }
+
+/** Zones of paths that the build may use: whoever asked for one did nothing wrong. */
+const OWN: ReadonlySet<Zone> = new Set(["sysroot", "build", "source", "temporary"]);
 
 /**
  * The link, as far as its two ends tell: what both have in common at the end lies behind it. A folder that is

@@ -76,16 +76,13 @@ function couldAnswer(leak: Leak, flag: PathFlag): boolean {
     case "config-script":
       return isBelow(flag, mergeUsr(parentFolder(parentFolder(facts.path))));
     default:
-      return reaches(flag, facts.path) || isBelow(flag, parentFolder(facts.path));
+      return reaches(flag, facts.path) || isBelow(flag, prefixOf(facts.path));
   }
 }
 
-/** `/usr` of `/usr/lib/x86_64-linux-gnu/pkgconfig/openssl.pc`. */
-function prefixOf(pcFile: ByteString): ByteString {
-  return mergeUsr(pcFile).replace(
-    /\/(?:lib(?:32|64|x32)?(?:\/[^/]+)?|share)\/pkgconfig\/[^/]*$/,
-    "",
-  );
+/** `/usr` of `/usr/lib/x86_64-linux-gnu/pkgconfig/openssl.pc`: where the package was installed. */
+function prefixOf(path: ByteString): ByteString {
+  return mergeUsr(path).replace(/\/(?:lib(?:32|64|x32)?|share|include)\/.*$/, "");
 }
 
 function isBelow({ family, folder }: PathFlag, prefix: ByteString): boolean {
