@@ -92,6 +92,7 @@ export function chainOf(actor: Actor): readonly string[] {
 const HOST_PLACE =
   /\/tmp(?:-[^/]+)?\/work\/(?:x86_64|aarch64|i686|ppc64le|riscv64|loongarch64)-linux\/|\/(?:build|build_dir)\/(?:host|hostpkg)(?:-[^/]+)?(?:\/|$)|\/(?:output|per-package\/[^/]+)\/build\/host-[^/]+/;
 
-function placeOf(cwd: ByteString): "host" | null {
-  return HOST_PLACE.test(cwd) ? "host" : null;
+/** The side that a path alone tells: all that lies in a host tool's own work folder serves the host. */
+export function placeOf(path: ByteString): "host" | null {
+  return HOST_PLACE.test(path) ? "host" : null;
 }

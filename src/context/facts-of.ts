@@ -3,7 +3,7 @@ import type { Artifact, Facts, Side, Zone } from "../model/facts.ts";
 import type { Machine } from "../model/machine.ts";
 import { baseName, isWithin, mergeUsr } from "../model/path.ts";
 import type { Sighting } from "../model/sighting.ts";
-import { chainOf } from "./actors.ts";
+import { chainOf, placeOf } from "./actors.ts";
 import { artifactOf } from "./artifacts.ts";
 import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
@@ -13,6 +13,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const asked = scene.paths.text(sighting.path);
   const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
   const zone = zoneOf(asked, real, sighting, scene);
+  if (zone === "native-sysroot" && placeOf(real) === "host") return null;
   const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
   if (
     !isForeign(zone) &&

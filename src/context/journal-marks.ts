@@ -1,3 +1,4 @@
+import type { Transfer } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Journal } from "./journal.ts";
@@ -21,4 +22,10 @@ export function markSkipped(journal: Journal, message: ByteString, paths: PathTa
   for (const entry of journal.entries)
     if (paths.text(entry.requested) === named || paths.text(entry.path) === named)
       entry.skipped = true;
+}
+
+/** True when a copier writes on to what its shell had opened for it: cat, after a read. */
+export function isPassedOn({ actor, entries }: Journal, { path }: Transfer): boolean {
+  const last = entries.at(-1);
+  return actor.role === "copier" && path !== 0 && last !== undefined && last.kind !== "written";
 }

@@ -17,6 +17,8 @@ export interface Entry {
   readonly source: string;
   /** The line of the log; empty where enough lines are kept for this path. */
   readonly text: string;
+  /** The tracee's beginning, with its loader, is in the log: it is one whole program. */
+  readonly whole: boolean;
   /** The dynamic loader mapped it: an 832-byte read or MAP_DENYWRITE followed. */
   readonly loaded: boolean;
   /** The linker said that it skipped it. */

@@ -2,19 +2,20 @@ import type { Access, Mapping, ProcessListener, Transfer } from "../model/access
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
-import { isWithin, parentFolder, resolvePath } from "../model/path.ts";
+import { parentFolder, resolvePath } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
+import { noteClues } from "./clues.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
-import { placeOf } from "./layouts.ts";
 import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { machineOfElf } from "./machines.ts";
 import { neighbourOf } from "./neighbour.ts";
+import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
@@ -28,21 +29,6 @@ const MOST_INPUTS = 50_000;
 const MOST_TEXTS = 24;
 
 const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
-
-/** What the observer is told before the trace begins. */
-export interface ObserverOptions {
-  readonly paths: PathTable;
-  /** Folders given as sysroots. */
-  readonly sysroots: readonly ByteString[];
-  /** Folders given as native sysroots: foreign whatever their names. */
-  readonly nativeSysroots: readonly ByteString[];
-  /** The line of the log that is being read, valid during each event. */
-  readonly lineText: () => string;
-  /** The name of the log that holds the lines of a pid. */
-  readonly source: (pid: number | null) => string;
-  /** Told of each write whose content the log shows. */
-  readonly written?: (transfer: Transfer) => void;
-}
 
 /**
  * Listens to the process stage and keeps what may matter, folded: foreign files that somebody used, who made
@@ -153,7 +139,17 @@ export class Observer implements ProcessListener {
       this.#written?.(transfer);
       if (transfer.content.includes("incompatible"))
         markSkipped(journal, transfer.content, this.paths);
-      this.#passedOn(journal, transfer);
+      if (isPassedOn(journal, transfer))
+        this.#keep(
+          journal,
+          "written",
+          transfer.path,
+          0,
+          transfer.path,
+          0,
+          transfer.fd,
+          transfer.line,
+        );
       return;
     }
     if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
@@ -162,19 +158,6 @@ export class Observer implements ProcessListener {
     // 832 bytes is the first read of glibc's ld.so and dlopen, 960 of musl's; no linker asks for either.
     if (transfer.size === 832 || transfer.size === 960)
       markLoaded(journal, transfer.fd, transfer.path);
-  }
-
-  /** cat writes to what its shell had opened for it. */
-  #passedOn(journal: Journal, transfer: Transfer): void {
-    const last = journal.entries.at(-1);
-    if (
-      journal.actor.role !== "copier" ||
-      transfer.path === 0 ||
-      last === undefined ||
-      last.kind === "written"
-    )
-      return;
-    this.#keep(journal, "written", transfer.path, 0, transfer.path, 0, transfer.fd, transfer.line);
   }
 
   mapped(mapping: Mapping): void {
@@ -216,7 +199,7 @@ export class Observer implements ProcessListener {
         (journal.actor.role === "linker" || journal.actor.role === "unknown"))
     )
       this.#keepAccess(journal, "read", access, real);
-    else this.#noteCompiler(journal, text);
+    else noteClues(journal, text, this.#sysroots);
   }
 
   #wrote(journal: Journal, access: Access): void {
@@ -247,23 +230,7 @@ export class Observer implements ProcessListener {
     if (access.kind !== "read") return;
     const text = this.paths.text(access.path);
     isLoaderWork(journal, text, access.openFlags, false);
-    this.#noteCompiler(journal, text);
-  }
-
-  /** For logs without execve: the compiler's own folder tells its machine. */
-  #noteCompiler(journal: Journal, path: ByteString): void {
-    if (journal.tracee.program !== null) return;
-    journal.sysroot ??= this.#sysrootOf(path);
-    if (journal.compilerTriple !== null) return;
-    journal.compilerTriple =
-      /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//.exec(path)?.[1] ?? null;
-  }
-
-  #sysrootOf(path: ByteString): ByteString | null {
-    const given = this.#sysroots.find((root) => isWithin(path, root));
-    if (given !== undefined) return given;
-    const place = placeOf(path);
-    return place?.zone === "sysroot" ? place.root : null;
+    noteClues(journal, text, this.#sysroots);
   }
 
   #keepAccess(
@@ -272,7 +239,7 @@ export class Observer implements ProcessListener {
     access: Access,
     real: PathId = access.real,
   ): void {
-    this.#noteCompiler(journal, this.paths.text(access.path));
+    noteClues(journal, this.paths.text(access.path), this.#sysroots);
     this.#keep(
       journal,
       kind,
@@ -307,6 +274,7 @@ export class Observer implements ProcessListener {
       line,
       source: this.#source(journal.tracee.pid),
       text,
+      whole: journal.loaderSeen,
       loaded: false,
       skipped: false,
     });

@@ -80,13 +80,24 @@ function useOfLibrary(role: Role, program: string, entry: Entry, path: ByteStrin
   if (/\.so(?:\.|$)/.test(name)) {
     // rustc loads procedural macros; a program that no sign explains is a loader when it closes on exec, as dlopen does.
     if (role === "rustc") return "load";
-    if (role === "unknown")
-      return closesOnExec && isSoname(path) ? "load" : /^lib[^/]*\.so/.test(name) ? "link" : "load";
+    if (role === "unknown") return useByNobody(path, closesOnExec, entry.whole);
     if (role === "cmake" && closesOnExec) return "load";
     if (role === "shell") return "read";
   }
   return READ[role]?.library ?? "read";
 }
+
+/**
+ * A library in the hands of a program that no sign explains. dlopen and LD_PRELOAD close on exec; what else a whole
+ * program reads, it reads as data. In a log that was filtered to these lines, the name of a link's input speaks.
+ */
+function useByNobody(path: ByteString, closesOnExec: boolean, whole: boolean): Use {
+  if (whole) return closesOnExec ? "load" : "read";
+  if (closesOnExec && isSoname(path)) return "load";
+  return LINKABLE.test(path) ? "link" : "load";
+}
+
+const LINKABLE = /\/(?:lib(?:64|32|x32)?|lib\/[^/]+-linux-[^/]+)\/lib[^/]+\.so[^/]*$/;
 
 /** A log without execve still shows the shell that opens a script to run it. */
 function isScriptRun(role: Role, path: ByteString): boolean {
