@@ -48,25 +48,10 @@ export class Plan {
     this.rich = rare.some((index) => index !== ABSENT);
   }
 
-  /** True for an argument that is decoded. */
-  names(index: number): boolean {
-    const { dirfd, path, dirfd2, path2, target, fd, flags, argv, env, out, content, size, made } =
-      this;
-    return [
-      dirfd,
-      path,
-      dirfd2,
-      path2,
-      target,
-      fd,
-      flags,
-      argv,
-      env,
-      out,
-      content,
-      size,
-      made,
-    ].includes(index);
+  /** True for an argument whose digits are read: those of strings are read between quotes alone. */
+  readsNumber(index: number): boolean {
+    const { dirfd, dirfd2, fd, flags, argv, env, address, size, made } = this;
+    return [dirfd, dirfd2, fd, flags, argv, env, address, size, made].includes(index);
   }
 }
 

@@ -102,16 +102,16 @@ function decode(
   scanner: ArgumentScanner,
 ): ParsedCall | null {
   for (const hole of text.matchAll(NO_DIGITS)) {
-    if (!ENDS_ARGUMENT.test(hole[0]) || !isUnnamed(plan, scanner, hole.index)) return null;
+    if (!ENDS_ARGUMENT.test(hole[0]) || !isUnread(plan, scanner, hole.index)) return null;
   }
   if (plan.content >= 0 && !isContentAlone(plan, text, at, scanner)) return null;
   return new ParsedCall(plan.name, 0, 0, null, null, null, "", text, at, 0).decode(plan, scanner);
 }
 
-/** True when an argument begins at `place` that the plan does not name. */
-function isUnnamed(plan: Plan, scanner: ArgumentScanner, place: number): boolean {
+/** True when an argument begins at `place` whose digits nobody reads. */
+function isUnread(plan: Plan, scanner: ArgumentScanner, place: number): boolean {
   for (let index = 0; index < scanner.count; index++) {
-    if (scanner.begin(index) === place) return !plan.names(index);
+    if (scanner.begin(index) === place) return !plan.readsNumber(index);
   }
   return false;
 }

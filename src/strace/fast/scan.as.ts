@@ -555,8 +555,8 @@ function addCareful(record: usize, line: usize, control: usize): usize {
   if (!length) return CAREFUL;
   const known = classOfName(at, length);
   if (known == DULL) {
-    // `... attached`: a message of strace itself may have torn the line.
-    if (byte(stop - 1) == 100) return CAREFUL;
+    // `... attached`, `... detached`, `unknown pid 4d`: a message of strace itself may have torn the line.
+    if (byte(stop - 1) == 100 && load<u32>(stop - 5) == 0x65686361) return CAREFUL;
     dull++;
     return NOTHING;
   }
@@ -685,7 +685,8 @@ function endOfString(at: usize, end: usize): usize {
  * seldom, so this only needs to be right when it says no: hexadecimal strings always may.
  */
 function mayTell(at: usize, end: usize): bool {
-  if (end - at >= 4 && byte(at) == 92 && (byte(at + 1) == 120 || (byte(at + 1) == 49 && byte(at + 2) == 55))) return true;
+  if (byte(at) == 92 && (byte(at + 1) == 120 || (load<u32>(at, 4) & 0xffffff) == 0x464c45)) return true;
+  if (byte(at) == 127) return true;
   while (at < end) {
     const here = v128.load(at);
     const next = v128.load(at, 1);

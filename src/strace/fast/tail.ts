@@ -10,12 +10,21 @@ export interface Tail {
 }
 
 /** A result that is a number and nothing else. */
-export const NO_TAIL: Tail = { errno: null, path: null, pid: null, injected: false };
+export const NO_TAIL: Tail = {
+  errno: null,
+  path: null,
+  pid: null,
+  injected: false,
+};
 
 const reader = new ResultReader();
 
+/** The duration of -T is gone already; a second one is nothing of strace's. */
+const DURATION = / <[\d.]*>$/;
+
 /** Reads a tail as the careful lane does, which looks for an error behind -1 alone; null where it would not understand it. */
 export function readTail(text: ByteString, failed: boolean): Tail | null {
+  if (DURATION.test(text)) return null;
   // Not 0: a tail that begins with x would make that hexadecimal.
   if (!reader.read(`) = ${failed ? -1 : 1}${text}`, 0, 0)) return null;
   const { errno, path, pid, injected } = reader;

@@ -9,7 +9,9 @@ interface WasmApi {
   validate(bytes: Uint8Array): boolean;
 }
 
-const { WebAssembly } = globalThis as unknown as { readonly WebAssembly?: WasmApi };
+const { WebAssembly } = globalThis as unknown as {
+  readonly WebAssembly?: WasmApi;
+};
 
 /** Compiles a module; null on a machine without WebAssembly or without its vectors. */
 export function compileModule(bytes: Uint8Array): WasmModule | null {

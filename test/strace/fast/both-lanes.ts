@@ -46,6 +46,8 @@ class Notes implements SyscallSink {
 const FIELDS = Object.keys(
   new ParsedCall("", 0, 0, null, null, null, "", "", 0, 0),
 ) as (keyof Syscall)[];
+/** What tells something, as strace writes it: it never escapes a printable character. */
+const TELLS = /ELF|-[ILi]|link-search|incompatible|\\x/;
 const ADDRESS = /0x[0-9a-f]{9,}/g;
 
 /** All that the process stage can see of a call. Times are for -ff sets, which the careful lane reads alone. */
@@ -54,7 +56,7 @@ function textOf(call: Syscall): unknown {
   for (const field of FIELDS) if (field !== "time") seen[field] = call[field];
   const { content } = call;
   if (content === undefined) seen.args = call.args.map((one) => one.replace(ADDRESS, "0x"));
-  else if (isTelling(call.name, content.bytes)) seen.content = content;
+  else if (isTelling(call.name, content.bytes) && TELLS.test(call.text)) seen.content = content;
   seen.text = call.text;
   return seen;
 }
