@@ -16,6 +16,9 @@ import type { Seen, Task } from "./task.ts";
 import { describeAccess, describeMapping, describeTransfer, outcomeOf } from "./telling.ts";
 import { Trust } from "./trust.ts";
 
+/** A terminal's log with so many processes and lines that could be any one's tells nothing. */
+const MOST_DOUBTED = 256;
+
 /** What a {@link ProcessModel} needs. */
 export interface ProcessModelOptions {
   readonly paths: PathTable;
@@ -103,6 +106,7 @@ export class ProcessModel implements SyscallSink {
     const task = row && this.#population.caller(call.pid, call.line);
     if (!row || !task) return;
     task.inside = nothingSeen();
+    this.#believeFolder(task, call, row);
     this.#sight.look(call, row, this.#memoOf(call, row), task, task.inside);
     if (row.effect === "fork") this.#population.setForking(task, cloneFlags(call));
     if (row.effect === "exec") task.replacing = call;
@@ -118,7 +122,10 @@ export class ProcessModel implements SyscallSink {
     const memo = this.#memoOf(call, row);
     let seen = this.#seen;
     if (task?.inside?.line === call.line) seen = task.inside;
-    else this.#sight.look(call, row, memo, task, seen);
+    else {
+      if (task) this.#believeFolder(task, call, row);
+      this.#sight.look(call, row, memo, task, seen);
+    }
     if (task) {
       task.inside = null;
       task.replacing = null;
@@ -235,16 +242,22 @@ export class ProcessModel implements SyscallSink {
 
   #exec(task: Task, call: Syscall, seen: Seen): void {
     this.#loaders.sawExec();
-    const unknown = task.folder.cwd === UNKNOWN_PATH && task.tracee.parent === null;
     this.#population.exec(task, this.#images.read(call, seen), call.endLine);
-    if (!this.#lenient || !unknown) return;
-    const folder = likelyFolder(call);
-    if (folder !== null) task.folder.learn(this.#world.paths.intern(folder));
+  }
+
+  /** The first exec tells where it happens, before its own path is looked up: `./build.sh` lies there. */
+  #believeFolder({ folder, tracee }: Task, call: Syscall, row: CallRow): void {
+    if (!this.#lenient || row.effect !== "exec") return;
+    if (folder.cwd !== UNKNOWN_PATH || tracee.parent !== null) return;
+    const likely = likelyFolder(call);
+    if (likely !== null) folder.learn(this.#world.paths.intern(likely));
   }
 
   /** A call of nobody knows whom: whatever any task might have got from it is in doubt. */
   #doubt(call: Syscall, row: CallRow): void {
     if (outcomeOf(call) !== "done") return;
+    if (this.#population.size > MOST_DOUBTED) this.#trust.giveUp();
+    if (this.#trust.isLost) return;
     for (const task of this.#population.all()) {
       if (row.effect === "chdir" || row.effect === "fchdir") task.folder.learn(UNKNOWN_PATH);
       if (makesFd(row) && call.result !== null) task.files.forget(call.result);
