@@ -5,9 +5,10 @@ import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { driverIn, isOfDriver, ownFolders } from "./drivers.ts";
 import { type Lineage, lineageOf } from "./lineage.ts";
 import { missingSysroot } from "./missing-sysroot.ts";
-import { namedOutright } from "./named-outright.ts";
+import { isNamedIn, namedOutright } from "./named-outright.ts";
 import {
   cutFlag,
   type FlagFamily,
@@ -34,16 +35,18 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
   const asked = context.paths.text(path);
   const wanted: Wanted = { family: use === "compile" ? "include" : "library", asked, real };
   const lineage = lineageOf(culpritOf(leak));
+  const named = namedOutright(leak, lineage, context);
+  if (named !== null) return named;
   const flag = flagFor(lineage, wanted, context);
   const stray = flag === null ? null : strayFlag(flag, lineage, context);
-  if (stray !== null && !isOfDriver(stray.carried?.holder, actor)) return stray;
+  if (stray !== null && !(stray.carried !== undefined && isOfDriver(stray.carried.holder, actor)))
+    return stray;
   const given = driverFlag(lineage, actor, wanted, context);
   if (given !== null) return strayFlag(given, lineage, context);
   return (
     searchVariable(wanted.family, lineage, asked) ??
-    namedOutright(leak, lineage, context) ??
     missingSysroot(leak, lineage, context) ??
-    stray ??
+    (stray !== null || isNamedIn(lineage[0], leak, context) ? ownFolders(lineage, actor) : null) ??
     responseFile(lineage)
   );
 }
@@ -70,15 +73,6 @@ function flagIn(
   );
 }
 
-/** True for a flag that a driver made up for its own linker, out of LIBRARY_PATH, -B or its default folders. */
-function isOfDriver(holder: Tracee | undefined, actor: Actor): boolean {
-  for (let at: Actor | null = actor; at !== null; at = at.parent) {
-    if (at.tool.driver || (at.role !== "linker" && at.role !== "compiler")) return false;
-    if (at.program === holder?.program && at.parent?.tool.driver === true) return true;
-  }
-  return false;
-}
-
 /** A flag of the driver, such as -B, through which its own linker came to the file. */
 function driverFlag(
   lineage: Lineage,
@@ -86,8 +80,6 @@ function driverFlag(
   wanted: Wanted,
   context: BuildContext,
 ): PathFlag | null {
-  let driver: Actor | null = actor;
-  while (driver !== null && !driver.tool.driver) driver = driver.parent;
-  const tracee = lineage.find(({ program }) => program !== null && program === driver?.program);
-  return tracee === undefined ? null : flagIn(tracee, wanted, context);
+  const driver = driverIn(lineage, actor);
+  return driver === null ? null : flagIn(driver, wanted, context);
 }

@@ -30,7 +30,7 @@ function newDiagnosis(flag: PathFlag, lineage: Lineage, context: BuildContext): 
     printed.line < holder.line &&
     !lineageOf(printed.tracee).some((tracee) => holds(tracee, flag, context));
   const at = isPrinted ? { ...placeOf(printed.tracee), line: printed.line } : placeOf(holder);
-  const text = toText(flag.text);
+  const text = toText(spelledBy(holder, flag, context));
   const origin =
     variable !== null
       ? `from ${variable.name}`
@@ -48,6 +48,12 @@ function newDiagnosis(flag: PathFlag, lineage: Lineage, context: BuildContext): 
       holder: variable === null ? holder : olderOf(holder, variable, lineage),
     },
   };
+}
+
+/** The flag as its holder has it: gcc makes -L of -B. */
+function spelledBy({ argv, cwd }: Tracee, flag: PathFlag, { paths }: BuildContext): ByteString {
+  const same = pathFlagsOf(argv ?? [], paths.text(cwd)).filter((each) => isSame(each, flag));
+  return (same.find(({ text }) => text === flag.text) ?? same[0] ?? flag).text;
 }
 
 function holds(tracee: Tracee, flag: PathFlag, { paths }: BuildContext): boolean {
