@@ -46,9 +46,8 @@ function linkBetween(
   while (same < Math.min(from.length, to.length) - 1 && from.at(-1 - same) === to.at(-1 - same))
     same++;
   const cut = (parts: readonly string[]) => parts.slice(0, parts.length - same).join("/");
-  return same === 0 || cut(to).length < 2 || isShared(cut(from), sysroot)
-    ? { link: asked, target: arrived }
-    : { link: cut(from), target: cut(to) };
+  while (same > 0 && (isShared(cut(from), sysroot) || isShared(cut(to), ""))) same--;
+  return { link: cut(from), target: cut(to) };
 }
 
 /**
