@@ -1,8 +1,8 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import { FdSlots } from "./fd-slots.ts";
 
-const SMALL = 64;
-/** Above this a descriptor goes into a Map: a log may name any number, and nobody may make us fill memory. */
-const LARGEST_INDEXED = 4096;
+/** More tables than these that may be this one are more than any program makes. */
+const MOST_DOUBLES = 64;
 
 /** Whoever uses a table: tasks are told apart by identity. */
 type User = object;
@@ -16,8 +16,9 @@ export class FdTable {
   users = 1;
   /** Tables that may be this very one: made by a clone whose flags the log does not show. */
   #maybeSame: Set<FdTable> | null = null;
-  #slots: Int32Array;
-  #large: Map<number, number> | null;
+  /** True for a table with too many such doubles: it tells nothing any more. */
+  #dubious = false;
+  readonly #slots: FdSlots;
   /**
    * Descriptors that were opened while they still seemed open. Lines in the order of their starts (`strace
    * -ff -ttt`) can show a thread's open before the close by another that made the number free: until that
@@ -25,9 +26,8 @@ export class FdTable {
    */
   #early: Map<number, { readonly opener: User; readonly before: number }> | null = null;
 
-  constructor(slots: Int32Array = new Int32Array(SMALL), large: Map<number, number> | null = null) {
+  constructor(slots: FdSlots = new FdSlots()) {
     this.#slots = slots;
-    this.#large = large;
   }
 
   /** The path that `fd` is open on for `user`; UNKNOWN_PATH when the log did not tell. */
@@ -77,28 +77,20 @@ export class FdTable {
 
   /** close_range(2): `closeOnExec` marks instead of closing. */
   closeRange(first: number, last: number, closeOnExec: boolean): void {
-    const end = Math.min(last, this.#slots.length - 1);
-    for (let fd = Math.max(first, 0); fd <= end; fd++) {
-      if (closeOnExec) this.setCloseOnExec(fd, true);
-      else this.forget(fd);
-    }
-    for (const fd of this.#large?.keys() ?? []) {
-      if (fd < first || fd > last) continue;
-      if (closeOnExec) this.setCloseOnExec(fd, true);
-      else this.forget(fd);
-    }
+    this.#slots.update(first, last, (slot) => (closeOnExec ? slot | 1 : 0));
+    if (closeOnExec || !this.#maybeSame) return;
+    for (const other of this.#maybeSame) other.#slots.update(first, last, () => 0);
   }
 
   /** What remains after an exec. */
   afterExec(): FdTable {
     const copy = this.copy();
-    for (const [fd, slot] of copy.#slots.entries()) if (slot & 1) copy.#slots[fd] = 0;
-    for (const [fd, slot] of copy.#large ?? []) if (slot & 1) copy.#large?.delete(fd);
+    copy.#slots.update(0, Number.POSITIVE_INFINITY, (slot) => (slot & 1 ? 0 : slot));
     return copy;
   }
 
   copy(): FdTable {
-    return new FdTable(this.#slots.slice(), this.#large && new Map(this.#large));
+    return new FdTable(this.#slots.copy());
   }
 
   link(other: FdTable): void {
@@ -106,6 +98,8 @@ export class FdTable {
     other.#maybeSame ??= new Set();
     this.#maybeSame.add(other);
     other.#maybeSame.add(this);
+    this.#limitDoubles();
+    other.#limitDoubles();
   }
 
   unlink(): void {
@@ -115,33 +109,22 @@ export class FdTable {
 
   /** Forgets everything: lines of the log are missing. */
   clear(): void {
-    this.#slots.fill(0);
-    this.#large = null;
+    this.#slots.clear();
+  }
+
+  #limitDoubles(): void {
+    if ((this.#maybeSame?.size ?? 0) <= MOST_DOUBLES) return;
+    this.clear();
+    this.unlink();
+    this.#dubious = true;
   }
 
   #get(fd: number): number {
-    if (fd >= 0 && fd < this.#slots.length) return this.#slots[fd] ?? 0;
-    return this.#large?.get(fd) ?? 0;
+    return this.#slots.get(fd);
   }
 
   #put(fd: number, slot: number): void {
-    if (fd >= 0 && fd < this.#slots.length) this.#slots[fd] = slot;
-    else if (slot === 0) this.#large?.delete(fd);
-    else if (fd >= 0 && fd < LARGEST_INDEXED) {
-      this.#grow(fd);
-      this.#slots[fd] = slot;
-    } else {
-      this.#large ??= new Map();
-      this.#large.set(fd, slot);
-    }
-  }
-
-  #grow(fd: number): void {
-    let size = this.#slots.length;
-    while (size <= fd) size *= 2;
-    const slots = new Int32Array(size);
-    slots.set(this.#slots);
-    this.#slots = slots;
+    if (!this.#dubious) this.#slots.put(fd, slot);
   }
 
   #forgetInMaybeSame(fd: number): void {

@@ -1,5 +1,8 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 
+/** More folders than these that may be this one are more than any program makes. */
+const MOST_DOUBLES = 64;
+
 /** Working folder and root of one fs_struct: threads share one, fork copies it. */
 export class Folder {
   /** What `/` means to the process; UNKNOWN_PATH after a chroot to who knows where. */
@@ -46,6 +49,11 @@ export class Folder {
     other.#maybeSame ??= new Set();
     this.#maybeSame.add(other);
     other.#maybeSame.add(this);
+    for (const folder of [this, other]) {
+      if ((folder.#maybeSame?.size ?? 0) <= MOST_DOUBLES) continue;
+      folder.unsettle();
+      folder.unlink();
+    }
   }
 
   unlink(): void {

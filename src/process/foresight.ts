@@ -21,8 +21,10 @@ export class Foresight extends EventSink {
   readonly #queue: SinkEvent[] = [];
   #head = 0;
   readonly #known: Set<number> = new Set();
-  /** Forks under way, by the line they began in, as of the head of the queue. */
-  readonly #forking: Map<number, Syscall> = new Map();
+  /** Forks under way at the head of the queue that tell no child by its end, by the line they began in. */
+  readonly #makers: Map<number, Syscall> = new Map();
+  /** Lines of those that have not ended by the end of the queue: they may still tell. */
+  readonly #waiting: Set<number> = new Set();
   /** Forks that ended further on in the queue: child pid to call. */
   readonly #births: Map<number, Syscall> = new Map();
   /** Forks that ended further on in the queue, by the line they began in. */
@@ -73,14 +75,14 @@ export class Foresight extends EventSink {
     while (this.#head < this.#queue.length) {
       const event = this.#queue[this.#head];
       if (!event) break;
-      if (this.#mustHold(event) && !everything) return;
+      if (this.#mustHold(event) && !everything) break;
       this.#head += 1;
       this.#pass(event);
     }
-    this.#queue.length = 0;
+    // A queue that is never empty must not grow for ever.
+    if (this.#head < this.#queue.length && this.#head < MOST_HELD) return;
+    this.#queue.splice(0, this.#head);
     this.#head = 0;
-    this.#births.clear();
-    this.#ended.clear();
   }
 
   /** Notes what a held event will tell. */
@@ -91,12 +93,14 @@ export class Foresight extends EventSink {
     }
     if (event.kind !== "finished" || !isFork(event.call)) return;
     if (event.call.line === this.#firstFork) this.#firstFork = null;
-    this.#ended.set(event.call.line, event.call);
+    const { line } = event.call;
+    this.#ended.set(line, event.call);
+    this.#waiting.delete(line);
     const child = childOf(event.call);
-    if (child !== null) {
-      this.#births.set(child, event.call);
-      this.#announced.add(child);
-    }
+    if (child === null) return;
+    this.#makers.delete(line);
+    this.#births.set(child, event.call);
+    this.#announced.add(child);
   }
 
   #mustHold(event: SinkEvent): boolean {
@@ -138,12 +142,9 @@ export class Foresight extends EventSink {
       this.#foretell(pid, birth);
       return false;
     }
-    // Those that have not told their child by the end of the queue. A maker may die inside its fork.
-    const makers = [...this.#forking.values()].filter(
-      (call) => childOf(this.#ended.get(call.line) ?? call) === null,
-    );
-    const [maker] = makers;
-    if (maker && makers.length === 1 && cloneFlags(maker) !== null) {
+    // The others have told their children, or will not: a maker may die inside its fork.
+    const [maker] = this.#makers.values();
+    if (maker && this.#makers.size === 1 && cloneFlags(maker) !== null) {
       this.#foretell(pid, maker);
       return false;
     }
@@ -151,7 +152,7 @@ export class Foresight extends EventSink {
       this.#foundlings += 1;
       return false;
     }
-    if (maker) return makers.some((call) => !this.#ended.has(call.line));
+    if (maker) return this.#waiting.size > 0;
     // -z prints a call when it is over: a child's lines come before the whole line of the fork.
     return this.#known.size > 0 && this.#foundlings < MOST_FOUNDLINGS;
   }
@@ -165,14 +166,9 @@ export class Foresight extends EventSink {
     const pid = pidOf(event);
     if (pid !== null && event.kind !== "exited" && event.kind !== "killed") this.#known.add(pid);
     if (event.kind === "entered" && isFork(event.call)) {
-      this.#forking.set(event.call.line, event.call);
+      this.#forkBegins(event.call);
     } else if (event.kind === "finished" && isFork(event.call)) {
-      this.#forking.delete(event.call.line);
-      const child = childOf(event.call);
-      if (child !== null) {
-        this.#known.add(child);
-        this.#announced.add(child);
-      }
+      this.#forkEnds(event.call);
     } else if (event.kind === "attached") {
       this.#announced.add(event.pid);
     } else if (event.kind === "exited" || event.kind === "killed" || event.kind === "detached") {
@@ -184,6 +180,24 @@ export class Foresight extends EventSink {
       this.#known.delete(event.by);
     }
     deliver(event, this.#model);
+  }
+
+  #forkBegins(call: Syscall): void {
+    const end = this.#ended.get(call.line);
+    if (end && childOf(end) !== null) return;
+    this.#makers.set(call.line, call);
+    if (!end) this.#waiting.add(call.line);
+  }
+
+  #forkEnds(call: Syscall): void {
+    this.#makers.delete(call.line);
+    this.#waiting.delete(call.line);
+    this.#ended.delete(call.line);
+    const child = childOf(call);
+    if (child === null) return;
+    this.#births.delete(child);
+    this.#known.add(child);
+    this.#announced.add(child);
   }
 }
 

@@ -255,13 +255,15 @@ export class ProcessModel implements SyscallSink {
 
   /** A call of nobody knows whom: whatever any task might have got from it is in doubt. */
   #doubt(call: Syscall, row: CallRow): void {
-    if (outcomeOf(call) !== "done") return;
+    const moves = row.effect === "chdir" || row.effect === "fchdir";
+    const closes = row.effect === "close";
+    if (outcomeOf(call) !== "done" || !(moves || closes || makesFd(row))) return;
     if (this.#population.size > MOST_DOUBTED) this.#trust.giveUp();
     if (this.#trust.isLost) return;
     for (const task of this.#population.all()) {
-      if (row.effect === "chdir" || row.effect === "fchdir") task.folder.learn(UNKNOWN_PATH);
+      if (moves) task.folder.learn(UNKNOWN_PATH);
       if (makesFd(row) && call.result !== null) task.files.forget(call.result);
-      if (row.effect === "close") closeFd(task, call);
+      if (closes) closeFd(task, call);
     }
   }
 }

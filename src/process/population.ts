@@ -58,6 +58,10 @@ export class Population {
     this.#restless = restless;
   }
 
+  get size(): number {
+    return this.#tasks.size;
+  }
+
   *all(): IterableIterator<Task> {
     if (this.#anonymous) yield this.#anonymous;
     yield* this.#tasks.values();

@@ -17,6 +17,7 @@ export class Trust {
   #closes = 0;
   #onFds = 0;
   #successes = 0;
+  #lost = false;
 
   /** `lenient`: for a judgement, which weighs what it finds, the likely folder is better than none. */
   constructor(lenient: boolean) {
@@ -30,11 +31,22 @@ export class Trust {
     if (call.result !== null && call.errno === null) this.#successes += 1;
   }
 
+  /** The log has shown that nothing in it can be followed. */
+  giveUp(): void {
+    this.#lost = true;
+  }
+
+  get isLost(): boolean {
+    return this.#lost;
+  }
+
   get inFds(): boolean {
+    if (this.#lost) return false;
     return this.#lenient || this.#calls < LONG_ENOUGH || (this.#closes > 0 && this.#successes > 0);
   }
 
   get inFolders(): boolean {
+    if (this.#lost) return false;
     return this.#lenient || this.#calls < LONG_ENOUGH || (this.#onFds > 0 && this.#successes > 0);
   }
 }

@@ -1,0 +1,67 @@
+const PAGE = 64;
+/** Enough for 65,536 descriptors of one process; a log may name any number, and nobody may make us fill memory. */
+const MOST_PAGES = 1024;
+/** The usual limit on open files, RLIMIT_NOFILE, is at most this (fs.nr_open). */
+const LARGEST = 1_048_576;
+
+interface Page {
+  readonly owner: object;
+  readonly slots: Int32Array;
+}
+
+/**
+ * A number for each descriptor, 0 where nothing is. Copies share their pages until one of them changes a page:
+ * a fork copies its parent's table, and the exec that mostly follows drops it again.
+ */
+export class FdSlots {
+  #pages: Map<number, Page>;
+  /** Who may change a page in place. */
+  #owner: object = {};
+
+  constructor(pages: Map<number, Page> = new Map()) {
+    this.#pages = pages;
+  }
+
+  get(fd: number): number {
+    return this.#pages.get(Math.floor(fd / PAGE))?.slots[fd % PAGE] ?? 0;
+  }
+
+  put(fd: number, slot: number): void {
+    if (!(fd >= 0 && fd <= LARGEST)) return;
+    const index = Math.floor(fd / PAGE);
+    const page = this.#pages.get(index);
+    if (!page && (slot === 0 || this.#pages.size >= MOST_PAGES)) return;
+    this.#own(index, page).slots[fd % PAGE] = slot;
+  }
+
+  copy(): FdSlots {
+    // Neither side owns the pages from now on.
+    this.#owner = {};
+    return new FdSlots(new Map(this.#pages));
+  }
+
+  /** Replaces what `change` answers differently, from `first` to `last`. */
+  update(first: number, last: number, change: (slot: number) => number): void {
+    for (const [index, page] of this.#pages) {
+      const base = index * PAGE;
+      const from = Math.max(first - base, 0);
+      const to = Math.min(last - base, PAGE - 1);
+      for (let at = from; at <= to; at++) {
+        const slot = page.slots[at] ?? 0;
+        const changed = slot === 0 ? 0 : change(slot);
+        if (changed !== slot) this.put(base + at, changed);
+      }
+    }
+  }
+
+  clear(): void {
+    this.#pages = new Map();
+  }
+
+  #own(index: number, page: Page | undefined): Page {
+    if (page?.owner === this.#owner) return page;
+    const own = { owner: this.#owner, slots: page ? page.slots.slice() : new Int32Array(PAGE) };
+    this.#pages.set(index, own);
+    return own;
+  }
+}
