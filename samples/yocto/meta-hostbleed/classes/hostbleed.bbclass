@@ -42,6 +42,9 @@ hostbleed_trace() {
 	if [ "$_hostbleed_task" != "$1" ]; then
 		mkdir -p "${HOSTBLEED_DIR}"
 		export _hostbleed_task="$1"
+		# BitBake's link to the script has no number in its name, so that reports stay comparable.
+		_hostbleed_script="${T}/run.$1"
+		[ "$_hostbleed_script" -ef "$0" ] || _hostbleed_script="$0"
 		TMPDIR="${T}" exec ${HOSTBLEED_CMD} run --name "${PN}:$1" --quiet --fail-on never \
 			--target "${TARGET_SYS}" --host "${BUILD_SYS}" \
 			--sysroot "${STAGING_DIR_TARGET}" --native-sysroot "${STAGING_DIR_NATIVE}" \
@@ -50,7 +53,7 @@ hostbleed_trace() {
 			--report "sarif=${HOSTBLEED_DIR}/$1.sarif" \
 			--report "text=${HOSTBLEED_DIR}/$1.txt" \
 			${@'--save "${HOSTBLEED_DIR}/$1.strace.${HOSTBLEED_SAVE}"' if d.getVar('HOSTBLEED_SAVE') else ''} \
-			${HOSTBLEED_OPTIONS} -- env -u TMPDIR "$0"
+			${HOSTBLEED_OPTIONS} -- env -u TMPDIR "$_hostbleed_script"
 	fi
 	unset _hostbleed_task
 }
