@@ -84,8 +84,8 @@ export class Actors {
 export function chainOf(actor: Actor): readonly string[] {
   const names: string[] = [];
   for (let at: Actor | null = actor; at !== null; at = at.parent)
-    names.unshift(at.program === null ? "?" : baseName(at.program));
-  return names;
+    names.push(at.program === null ? "?" : baseName(at.program));
+  return names.reverse();
 }
 
 /** Work folders that belong to host tools: Yocto's native and cross recipes, Buildroot's host-*, OpenWrt's host. */

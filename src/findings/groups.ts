@@ -11,7 +11,10 @@ const MOST_NAMED = 12;
 
 /** The id of the group that a diagnosis belongs to: the same for the same cause in another folder, on another day. */
 export function groupIdOf({ kind, key }: Diagnosis, roots: Roots): string {
-  const words = key.split(" ").map((word) => placeless(word, roots));
+  const words = key.split(" ").map((word) => {
+    const path = word.indexOf("/");
+    return path < 0 ? word : word.slice(0, path) + placeless(word.slice(path), roots);
+  });
   return createHash("sha256")
     .update(`${kind}\0${words.join(" ")}`)
     .digest("hex")
