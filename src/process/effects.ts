@@ -147,7 +147,15 @@ export function forgetOutcome(
   }
 }
 
-const NOTHING: Seen = { line: 0, path: 0, requested: 0, to: 0, fdPath: 0 };
+const NOTHING: Seen = {
+  line: 0,
+  path: UNKNOWN_PATH,
+  requested: UNKNOWN_PATH,
+  to: UNKNOWN_PATH,
+  fdPath: UNKNOWN_PATH,
+  base: UNKNOWN_PATH,
+  baseTo: UNKNOWN_PATH,
+};
 
 function makeFd(world: World, task: Task, fd: number | null, path: string | null): void {
   if (fd === null) return;

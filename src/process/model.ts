@@ -121,8 +121,10 @@ export class ProcessModel implements SyscallSink {
     this.#trust.saw(call, row);
     const memo = this.#memoOf(call, row);
     let seen = this.#seen;
-    if (task?.inside?.line === call.line) seen = task.inside;
-    else {
+    if (task?.inside?.line === call.line) {
+      seen = task.inside;
+      this.#sight.complete(call, row, memo, task, seen);
+    } else {
       if (task) this.#believeFolder(task, call, row);
       this.#sight.look(call, row, memo, task, seen);
     }

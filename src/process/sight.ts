@@ -16,6 +16,8 @@ export function nothingSeen(): Seen {
     requested: UNKNOWN_PATH,
     to: UNKNOWN_PATH,
     fdPath: UNKNOWN_PATH,
+    base: UNKNOWN_PATH,
+    baseTo: UNKNOWN_PATH,
   };
 }
 
@@ -40,21 +42,28 @@ export class Sight {
     seen.fdPath = UNKNOWN_PATH;
     if (row.fd !== undefined && call.fd) seen.fdPath = this.#pathOfFd(task, call.fd, memo.fdPath);
     if (row.path !== undefined || row.address !== undefined) {
-      const base = this.#base(task, call.dirfd, row.dirfd !== undefined, memo.dirfdPath);
-      if (call.path) {
-        seen.requested = memo.requested;
-        seen.path = this.#resolve(task, base, call.path, memo.requested, memo, call, row);
-      } else if (row.nullable && row.path !== undefined && call.args[row.path] === "NULL") {
-        seen.path = base;
-      }
+      seen.base = this.#base(task, call.dirfd, row.dirfd !== undefined, memo.dirfdPath);
     }
     if (row.path2 !== undefined) {
       const folder = call.dirfd2?.path ?? null;
       const folderPath = folder === null ? UNKNOWN_PATH : this.#paths.intern(folder);
-      const base = this.#base(task, call.dirfd2, row.dirfd2 !== undefined, folderPath);
-      if (call.path2 && call.path2.bytes !== "") {
-        seen.to = this.#resolve(task, base, call.path2, memo.requestedTo, null, call, row);
+      seen.baseTo = this.#base(task, call.dirfd2, row.dirfd2 !== undefined, folderPath);
+    }
+    this.complete(call, row, memo, task, seen);
+  }
+
+  /** Adds what the first half of a call did not show yet: its flags decide what an empty path means. */
+  complete(call: Syscall, row: CallRow, memo: CallMemo, task: Task | null, seen: Seen): void {
+    if (seen.path === UNKNOWN_PATH && (row.path !== undefined || row.address !== undefined)) {
+      if (call.path) {
+        seen.requested = memo.requested;
+        seen.path = this.#resolve(task, seen.base, call.path, memo.requested, memo, call, row);
+      } else if (row.nullable && row.path !== undefined && call.args[row.path] === "NULL") {
+        seen.path = seen.base;
       }
+    }
+    if (seen.to === UNKNOWN_PATH && call.path2 && call.path2.bytes !== "") {
+      seen.to = this.#resolve(task, seen.baseTo, call.path2, memo.requestedTo, null, call, row);
     }
   }
 

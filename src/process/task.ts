@@ -12,6 +12,9 @@ export interface Seen {
   to: PathId;
   /** What the descriptor argument is open on. */
   fdPath: PathId;
+  /** Where a relative `path` and a relative second path begin. */
+  base: PathId;
+  baseTo: PathId;
 }
 
 /** One thread as the kernel schedules it: a pid of the log. */
