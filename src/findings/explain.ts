@@ -3,7 +3,7 @@ import type { Finding, Group } from "../model/report.ts";
 import type { BuildContext } from "./build-context.ts";
 import { diagnose } from "./causes/diagnose.ts";
 import type { Diagnosis } from "./causes/diagnosis.ts";
-import { handsOutFlags } from "./causes/upstream.ts";
+import { handsOutFlags } from "./causes/origins.ts";
 import { findingOf } from "./finding.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { groupIdOf, groupsOf } from "./groups.ts";

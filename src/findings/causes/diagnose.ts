@@ -4,8 +4,9 @@ import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import { causeOf } from "./cause-of.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { type Origin, originsOf } from "./origins.ts";
 import { unexplained } from "./unexplained.ts";
-import { handsOutFlags, type Origin, upstreamOf } from "./upstream.ts";
+import { upstreamOf } from "./upstream.ts";
 
 /**
  * What went wrong with each of many leaks. Each is looked at by itself first; a flag that an earlier leak brought
@@ -16,9 +17,7 @@ export function diagnose(
   context: BuildContext,
 ): ReadonlyMap<Leak, Diagnosis> {
   const own = new Map(leaks.map((leak) => [leak, causeOf(leak, context)]));
-  const origins: Origin[] = [];
-  for (const [leak, diagnosis] of own)
-    if (diagnosis !== null && handsOutFlags(leak)) origins.push({ leak, diagnosis });
+  const origins = originsOf(own, context);
   const found = new Map<Leak, Diagnosis>();
   const wholes = new Map<Diagnosis, Diagnosis>();
   const byTracee = new Map<Tracee, Diagnosis>();

@@ -1,0 +1,111 @@
+import type { Actor } from "../../model/actor.ts";
+import type { ByteString } from "../../model/byte-string.ts";
+import type { Leak } from "../../model/leak.ts";
+import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
+import type { Tracee } from "../../model/tracee.ts";
+import type { BuildContext } from "../build-context.ts";
+import { culpritOf } from "../culprit.ts";
+import type { Diagnosis } from "./diagnosis.ts";
+import { lineageOf } from "./lineage.ts";
+import { absentVariables, lostVariables } from "./lost-variables.ts";
+import { type PathFlag, reaches } from "./path-flags.ts";
+import { spellingsOf } from "./spellings.ts";
+import { standingOf } from "./standing.ts";
+
+/** A process that hands out flags and was misled, and why. */
+export interface Origin {
+  readonly tracee: Tracee;
+  /** The log that shows it; undefined when it is not known to be any certain one. */
+  readonly source: string | undefined;
+  readonly diagnosis: Diagnosis;
+  /** True for a flag that its answer may have had. */
+  couldAnswer(flag: PathFlag): boolean;
+}
+
+/** True for a leak whose reader hands out flags: what follows from them follows from it. */
+export function handsOutFlags({ facts: { role, use, rejected, outcome } }: Leak): boolean {
+  return !rejected && (use === "configure" || outcome === "executed") && role !== "compiler";
+}
+
+/** The origins among diagnosed leaks, and every pkg-config that read the right files and answered without the sysroot. */
+export function originsOf(
+  diagnosed: Iterable<readonly [Leak, Diagnosis | null]>,
+  context: BuildContext,
+): readonly Origin[] {
+  const origins: Origin[] = [];
+  for (const [leak, diagnosis] of diagnosed) {
+    if (diagnosis === null || !handsOutFlags(leak)) continue;
+    origins.push({
+      tracee: culpritOf(leak),
+      source: leak.sightings[0].proofs[0]?.source,
+      diagnosis,
+      couldAnswer: (flag) => couldAnswer(leak, flag),
+    });
+  }
+  for (const actor of context.actors()) {
+    const origin = actor.role === "pkg-config" ? unrooted(actor, context) : null;
+    if (origin !== null) origins.push(origin);
+  }
+  return origins;
+}
+
+/**
+ * A pkg-config that was led to the target's files, which say `prefix=/usr`, and not told that /usr lies in the
+ * sysroot: nothing of the host was read, and its flags lead there. Null for others, and where the log lacks environments.
+ */
+function unrooted(actor: Actor, context: BuildContext): Origin | null {
+  const { first } = actor;
+  const folders = first.environment?.variables?.get("PKG_CONFIG_LIBDIR")?.split(":") ?? [];
+  if (!folders.some((folder) => context.zoneOf(normalise(folder)) === "sysroot")) return null;
+  const name = "PKG_CONFIG_SYSROOT_DIR";
+  const lineage = lineageOf(first);
+  const standing = standingOf(lineage, name, spellingsOf(name, lineage, context.layout.target));
+  if (standing.state === "set" || context.sideOf(actor) === "host") return null;
+  return {
+    tracee: first,
+    source: undefined,
+    diagnosis:
+      lostVariables(lineage, new Map([[name, standing]])) ?? absentVariables(lineage, [name]),
+    couldAnswer: (flag) => isBelow(flag, "/usr") && isKept(first, flag),
+  };
+}
+
+function couldAnswer(leak: Leak, flag: PathFlag): boolean {
+  const { facts } = leak;
+  switch (facts.role) {
+    case "pkg-config":
+      return isBelow(flag, prefixOf(facts.path)) && isKept(culpritOf(leak), flag);
+    case "config-script":
+      return isBelow(flag, mergeUsr(parentFolder(parentFolder(facts.path))));
+    default:
+      return reaches(flag, facts.path) || isBelow(flag, prefixOf(facts.path));
+  }
+}
+
+/** `/usr` of `/usr/lib/x86_64-linux-gnu/pkgconfig/openssl.pc`: where the package was installed. */
+function prefixOf(path: ByteString): ByteString {
+  return mergeUsr(path).replace(/\/(?:lib(?:32|64|x32)?|share|include)\/.*$/, "");
+}
+
+function isBelow({ family, folder }: PathFlag, prefix: ByteString): boolean {
+  const below = mergeUsr(folder);
+  if (!isWithin(below, prefix)) return false;
+  return (family === "include" ? INCLUDES : LIBRARIES).test(below.slice(prefix.length));
+}
+
+/** Below a prefix, but not below /usr/local, which is one of its own: Homebrew and glib keep headers deeper. */
+const INCLUDES = /^(?!\/local\/)(?:\/[^/]+)*\/include(?:\/|$)/;
+const LIBRARIES = /^(?!\/local\/)(?:\/[^/]+)*\/lib/;
+
+/** Folders that pkg-config leaves out of its answers, since every compiler searches them. */
+function isDefault(folder: ByteString): boolean {
+  return /^\/usr\/(?:include|lib(?:32|64|x32)?)(?:\/[^/]+-linux-[^/]+)?$/.test(mergeUsr(folder));
+}
+
+/** pkg-config-rs, cmake and meson ask for default folders all the same, by variables that pkg-config(1) knows. */
+function isKept(tracee: Tracee, { family, folder }: PathFlag): boolean {
+  if (!isDefault(folder)) return true;
+  const variables = tracee.environment?.variables;
+  if (!variables) return true;
+  return variables.has(`PKG_CONFIG_ALLOW_SYSTEM_${family === "include" ? "CFLAGS" : "LIBS"}`);
+}
