@@ -22,9 +22,10 @@ const RUN = ["node", fileURLToPath(new URL("../dist/cli.js", import.meta.url)), 
 
 const wishes = { version: [6, 1], calls: RECORDED_CALLS, output: log, attach: [] } as const;
 const chosen = straceArguments(wishes);
-const without = (flag: string, words = 1) => {
-  const at = chosen.indexOf(flag);
-  return ["strace", ...chosen.slice(0, at), ...chosen.slice(at + words)];
+/** What run asks for, but for these words. */
+const without = (...words: readonly string[]) => {
+  const at = chosen.indexOf(words.at(-1) ?? "") - words.length + 1;
+  return ["strace", ...chosen.slice(0, at), ...chosen.slice(at + words.length)];
 };
 const calls = (expression: string) => [
   "strace",
@@ -36,12 +37,10 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   "what run asks for": ["strace", ...chosen],
   "without --seccomp-bpf": without("--seccomp-bpf"),
   "without -y": without("-y"),
-  "without -s 65535": without("-s", 2),
-  "with -v for all calls": ["strace", "-v", ...chosen],
-  "without the environment": without("abbrev=!execve,execveat", 0).filter(
-    (word, at, all) =>
-      word !== "abbrev=!execve,execveat" && all[at + 1] !== "abbrev=!execve,execveat",
-  ),
+  "without -s 65535": without("-s", "65535"),
+  "without the environment": without("-e", "abbrev=!execve,execveat"),
+  "without -a 1": without("-a", "1"),
+  "with -v for all calls": ["strace", "-v", ...without("-e", "abbrev=!execve,execveat").slice(1)],
   "with content: read, write and their kin": calls(TRACE_EXPRESSION),
   "only %file,%process": calls("%file,%process,fchdir"),
   "every call": ["strace", "-f", "-y", "-v", "-s", "65535", "-o", log],
