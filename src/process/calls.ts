@@ -223,7 +223,14 @@ const ROWS = {
 } as const satisfies Record<string, CallRow>;
 
 /** Every call that is read, by the name that strace prints. */
-export const CALLS: ReadonlyMap<string, CallRow> = new Map(Object.entries(ROWS));
+export const CALLS: ReadonlyMap<string, CallRow> = uniform(ROWS);
+
+/** Rows with the same fields in the same order: V8 reads those several times faster than seventy shapes. */
+function uniform(rows: Readonly<Record<string, CallRow>>): ReadonlyMap<string, CallRow> {
+  const fields = [...new Set(Object.values(rows).flatMap((row) => Object.keys(row)))].sort();
+  const blank = Object.fromEntries(fields.map((field) => [field, undefined]));
+  return new Map(Object.entries(rows).map(([name, row]) => [name, { ...blank, ...row }]));
+}
 
 /** The calls that a judgement needs: {@link CALLS} without those that only `hostbleed events` lists. */
 export const JUDGED_CALLS: ReadonlyMap<string, CallRow> = new Map(
