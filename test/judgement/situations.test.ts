@@ -5,60 +5,54 @@ import type { Judge } from "../../src/model/rule.ts";
 import { builtInPacks, compile } from "../../src/rules/index.ts";
 
 interface Situation {
-	readonly title: string;
-	readonly target: string;
-	readonly strace: string;
-	readonly findings: readonly string[];
+  readonly title: string;
+  readonly target: string;
+  readonly strace: string;
+  readonly findings: readonly string[];
 }
 
 function situationsIn(document: string): readonly Situation[] {
-	return document
-		.split(/^## /m)
-		.slice(1)
-		.map((section) => {
-			const block = (name: string) =>
-				new RegExp(`\`\`\`${name}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ??
-				"";
-			return {
-				title: section.split("\n", 1)[0] ?? "",
-				target:
-					/^target (\S+)/m.exec(block("given"))?.[1] ?? "aarch64-poky-linux",
-				strace: block("strace"),
-				findings: block("findings")
-					.split("\n")
-					.filter((line) => line !== ""),
-			};
-		});
+  return document
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const block = (name: string) =>
+        new RegExp(`\`\`\`${name}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ?? "";
+      return {
+        title: section.split("\n", 1)[0] ?? "",
+        target: /^target (\S+)/m.exec(block("given"))?.[1] ?? "aarch64-poky-linux",
+        strace: block("strace"),
+        findings: block("findings")
+          .split("\n")
+          .filter((line) => line !== ""),
+      };
+    });
 }
 
-const SITUATIONS = situationsIn(
-	readFileSync(new URL("./situations.md", import.meta.url), "utf8"),
-);
+const SITUATIONS = situationsIn(readFileSync(new URL("./situations.md", import.meta.url), "utf8"));
 
 let judge: Judge;
 beforeAll(async () => {
-	judge = compile(await builtInPacks());
+  judge = compile(await builtInPacks());
 });
 
 describe("judgement", () => {
-	test.each(SITUATIONS)("$title", ({ target, strace, findings }) => {
-		const given = {
-			target,
-			host: "x86_64-linux-gnu",
-			sysroots: ["/s"],
-			nativeSysroots: ["/n"],
-			toolchains: [],
-			buildDirs: ["/b"],
-		};
-		const said = new Set<string>();
-		for (const facts of examine(strace, given)) {
-			const { rule } = judge.judge(facts);
-			if (rule !== null && rule.verdict !== "allowed")
-				said.add(`${rule.severity} ${facts.path}`);
-		}
-		expect([...said].sort()).toEqual(findings);
-	});
+  test.each(SITUATIONS)("$title", ({ target, strace, findings }) => {
+    const given = {
+      target,
+      host: "x86_64-linux-gnu",
+      sysroots: ["/s"],
+      nativeSysroots: ["/n"],
+      toolchains: [],
+      buildDirs: ["/b"],
+    };
+    const said = new Set<string>();
+    for (const facts of examine(strace, given)) {
+      const { rule } = judge.judge(facts);
+      if (rule !== null && rule.verdict !== "allowed") said.add(`${rule.severity} ${facts.path}`);
+    }
+    expect([...said].sort()).toEqual(findings);
+  });
 
-	test("the document has its situations", () =>
-		expect(SITUATIONS.length).toBeGreaterThan(15));
+  test("the document has its situations", () => expect(SITUATIONS.length).toBeGreaterThan(15));
 });
