@@ -55,7 +55,7 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
     given.target,
     () =>
       targetOf(observer, hostMachine, [...sysroots, ...buildDirs]) ??
-      (sysroots.length > 0 ? host : null),
+      ownKind(observer, sysroots, host),
   );
   const targetMachine = target === null ? null : machineOfTriple(target);
   const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
@@ -158,6 +158,27 @@ function isPossible(folder: ByteString): boolean {
     !/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
   );
 }
+
+/**
+ * The target of a board of the host's own kind: the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
+ * or the host's own where a plain tool was given a sysroot. Null when neither is there.
+ */
+function ownKind(observer: Observer, sysroots: readonly ByteString[], host: string): string | null {
+  if (sysroots.length === 0) return null;
+  for (const { tool, program } of observer.actors.all) {
+    const named = tool.triple !== null && tool.triple !== host && !HOST_VENDOR.test(tool.triple);
+    if (named && program !== null && machineOfTriple(tool.triple ?? "") === machineOfTriple(host))
+      return tool.triple;
+  }
+  const given = observer.actors.all.some(
+    ({ evidence }) => evidence.sysroot !== null && sysroots.includes(evidence.sysroot),
+  );
+  return given ? host : null;
+}
+
+/** Vendors by which distributions call their own compilers. */
+const HOST_VENDOR =
+  /^[^-]+-(?:linux|pc-linux|unknown-linux|redhat-linux|suse-linux|alpine-linux)(?:-|$)/;
 
 /** The triple that most compilers, linkers and rustcs worked for, other than the host's. */
 function targetOf(

@@ -39,6 +39,11 @@ export function isLoaderWork(
   return true;
 }
 
+/** True for what the dynamic loader looks for: its own files, and libraries. */
+export function isOfLoader(path: ByteString): boolean {
+  return LOADER_FILE.test(path) || SHARED.test(path);
+}
+
 /** Libraries by which a program is known when its exec is not in the log. */
 const SIGNATURE =
   /^(?:lib(?:isl|mpc|mpfr|bfd|opcodes|ctf|sframe|rustc_driver|clang|LLVM|lld|pkgconf|archive|jsoncpp|rhash|cppdap|python\d|perl|node|guile|selinux|acl|attr|curl[\w-]*|git2|ssl|debuginfod|z3|tcl|ruby))[-.\w]*\.so/;

@@ -1,4 +1,4 @@
-import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
+import type { Access, AccessKind, Mapping, ProcessListener, Transfer } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
@@ -11,7 +11,7 @@ import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
 import { Links } from "./links.ts";
-import { isLoaderWork } from "./loader.ts";
+import { isLoaderWork, isOfLoader } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { machineOfElf } from "./machines.ts";
 import { neighbourOf } from "./neighbour.ts";
@@ -130,6 +130,19 @@ export class Observer implements ProcessListener {
       default:
         this.classes.exists(access.path);
     }
+  }
+
+  isStale(kind: AccessKind, path: PathId): boolean {
+    return kind !== "read" || !isOfLoader(this.paths.text(path));
+  }
+
+  /** An unknown program is known by what it looks for; and the first folder is still to be found. */
+  ignores(tracee: Tracee): boolean {
+    return tracee.program !== null && (this.features.firstCwd !== 0 || tracee.cwd === 0);
+  }
+
+  passedOver(opens: number): void {
+    this.features.opens += opens;
   }
 
   transferred(transfer: Transfer): void {
