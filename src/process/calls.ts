@@ -134,6 +134,10 @@ const ROWS = {
   writev: { effect: "transfer", fd: 0 },
   pwritev: { effect: "transfer", fd: 0 },
   pwritev2: { effect: "transfer", fd: 0 },
+  // Copies inside the kernel, told as writes to where they go: cp and cat move whole files so.
+  sendfile: { effect: "transfer", fd: 0 },
+  sendfile64: { effect: "transfer", fd: 0 },
+  copy_file_range: { effect: "transfer", fd: 2 },
   mmap: { effect: "map", flags: 3, fd: 4 },
   mmap2: { effect: "map", flags: 3, fd: 4 },
   connect: { effect: "connect", kind: "connect", fd: 0, address: 1 },

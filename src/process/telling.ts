@@ -46,18 +46,21 @@ export function describeAccess(
 export function describeTransfer(task: Task, call: Syscall, seen: Seen): Transfer | null {
   const fd = call.fd?.fd;
   const { content } = call;
-  if (typeof fd !== "number" || !content) return null;
+  if (typeof fd !== "number" || (!content && !IN_KERNEL.test(call.name))) return null;
   return {
     tracee: task.tracee,
     direction: call.name.includes("read") ? "read" : "write",
     fd,
     path: seen.fdPath,
-    content: content.bytes,
-    truncated: content.truncated,
+    content: content?.bytes ?? "",
+    truncated: content?.truncated ?? true,
     size: call.size ?? null,
     line: call.line,
   };
 }
+
+/** Copies that show no content. */
+const IN_KERNEL = /^(?:sendfile|copy_file_range)/;
 
 /** Describes a file that was mapped; null for memory that is no file's. */
 export function describeMapping(
