@@ -96,6 +96,14 @@ export interface ProcessListener {
    * names or whose descriptor it works on, and its second path.
    */
   called?(call: Syscall, pid: number | null, path: PathId, to: PathId): void;
+  /**
+   * True when a failure of this kind at this path adds nothing but to the count of opens, if it came before and
+   * comes again from a tracee that `ignores` is true of. The fast lane then keeps it to itself.
+   */
+  isStale?(kind: AccessKind, path: PathId): boolean;
+  ignores?(tracee: Tracee): boolean;
+  /** So many opens were not told for that reason. */
+  passedOver?(opens: number): void;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
 }

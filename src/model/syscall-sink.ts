@@ -29,4 +29,12 @@ export interface SyscallSink {
    * through here. That sink is done with a call when it returns, so that the same object can be used again.
    */
   behind?(pid: number): SyscallSink | null;
+  /**
+   * What became of the call that has just finished: `stale` when it would change nothing and tell nothing if it
+   * came again with the same result, from a pid that `ignores` is true of. `stale-open` ones are counted.
+   */
+  staleness?(): "fresh" | "stale" | "stale-open";
+  ignores?(pid: number): boolean;
+  /** So many stale opens were not told. */
+  passedOver?(opens: number): void;
 }

@@ -1,4 +1,4 @@
-import type { ProcessListener } from "../model/access.ts";
+import type { AccessKind, ProcessListener } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
@@ -139,6 +139,29 @@ export class ProcessModel implements SyscallSink {
     this.#listener.called?.(call, call.pid ?? task?.pid ?? null, resolvedOf(row, seen), seen.to);
   }
 
+  staleness(): "fresh" | "stale" | "stale-open" {
+    const call = this.#call;
+    const { memo } = call ?? {};
+    if (!call || !(memo instanceof CallMemo) || !this.#lenient) return "fresh";
+    if (memo.kind === null || !memo.mayGoStale || outcomeOf(call) !== "failed") return "fresh";
+    if (call.resultPath !== null || this.#listener.isStale?.(memo.kind, memo.absolute) !== true) {
+      return "fresh";
+    }
+    return OPENS.has(memo.kind) ? "stale-open" : "stale";
+  }
+
+  ignores(pid: number): boolean {
+    const { called, ignores } = this.#listener;
+    const task = this.#population.known(pid);
+    if (called || !ignores || !task || task.left) return false;
+    const { resolver } = this.#world;
+    return task.folder.root === resolver.root && ignores.call(this.#listener, task.tracee);
+  }
+
+  passedOver(opens: number): void {
+    this.#listener.passedOver?.(opens);
+  }
+
   exited(pid: number | null, status: number | null, line: number): void {
     const task = this.#population.find(pid, line);
     if (task) this.#population.end(task, status, line);
@@ -269,6 +292,9 @@ export class ProcessModel implements SyscallSink {
     }
   }
 }
+
+/** Kinds that count as opens. */
+const OPENS: ReadonlySet<AccessKind> = new Set(["read", "write", "list"]);
 
 function closeFd(task: Task, call: Syscall): void {
   if (typeof call.fd?.fd === "number") task.files.close(call.fd.fd, task);

@@ -68,6 +68,11 @@ export class Population {
   }
 
   /** The task of a line; null when it could be any of several. */
+  /** The task of a pid that lines were seen of. */
+  known(pid: number): Task | undefined {
+    return this.#tasks.get(pid);
+  }
+
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
     const known = this.#tasks.get(pid);

@@ -8,7 +8,7 @@ import { Plans } from "../plan.ts";
 import { type BegunText, CallTexts, type RestText } from "./call-text.ts";
 import { FIELD, KIND, NAME, RECORD_FIELDS } from "./records.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
-import { Scanner } from "./scanner.ts";
+import { MOST_TEXTS, Scanner } from "./scanner.ts";
 import { NO_TAIL, readTail, type Tail } from "./tail.ts";
 import type { WasmModule } from "./web-assembly.ts";
 
@@ -37,6 +37,12 @@ export class FastParser {
   #rests: (RestText | null)[] = [];
   #tails: (Tail | null)[] = [];
   #failures: (Tail | null)[] = [];
+  /** For each text, the tail with which it is stale: tail * 2 + 2, one more for opens; 0 while it is fresh. */
+  #stale: Int32Array = new Int32Array(MOST_TEXTS);
+  #staleOpens = 0;
+  /** Whether stale calls of this pid may be passed over: asked once a line of it was told. */
+  #ignores = false;
+  #settled = false;
   /** Bytes of the input region that are filled. */
   #filled = 0;
   /** The line that is being read, and a text that stands for it where the call began in another one. */
@@ -92,7 +98,13 @@ export class FastParser {
     const { memory, input } = this.#scanner;
     this.#careful.write(memory.subarray(input, input + this.#filled));
     this.#filled = 0;
+    this.#reportStale();
     this.#careful.end();
+  }
+
+  #reportStale(): void {
+    this.#sink.passedOver?.(this.#staleOpens);
+    this.#staleOpens = 0;
   }
 
   /** Reads all whole lines of the input region, and moves what is left to its front. */
@@ -172,6 +184,7 @@ export class FastParser {
       // The rest of a torn call can be anything: records of the lines behind it are not to be trusted.
       if (careful.isTorn) return bytesFrom;
     }
+    this.#reportStale();
     const { scanEnd } = scanner;
     careful.passOver(
       scanner.scannedLines - told,
@@ -194,6 +207,8 @@ export class FastParser {
     // A new line of a pid that is inside of a call: that one is over, unseen.
     if (this.#open !== undefined) return -1;
     if (kind === KIND.begun) return this.#begin(this.#target, id, line);
+    const stale = this.#stale[id] ?? 0;
+    if (stale !== 0 && this.#passesOver(stale, at)) return 1;
     let call = this.#wholes[id];
     if (call === undefined) {
       call = this.#texts.whole(this.#scanner.text(id));
@@ -206,7 +221,31 @@ export class FastParser {
     call.endLine = line;
     this.#ownText = null;
     this.#target.finished(call.conclude(resultOf(records, at), tail));
+    if (stale === 0 && hasFailed(records, at)) this.#noteStaleness(this.#target, id, at);
+    if (!this.#settled) {
+      // getcwd tells what may end the indifference.
+      this.#settled = call.out === undefined;
+      this.#ignores = this.#settled && this.#target.ignores?.(pid) === true;
+    } else if (call.out !== undefined) {
+      this.#settled = false;
+      this.#ignores = false;
+    }
     return 1;
+  }
+
+  #passesOver(stale: number, at: number): boolean {
+    const { records } = this.#scanner;
+    if (!this.#ignores || !hasFailed(records, at)) return false;
+    if (stale >> 1 !== (records[at + FIELD.tail] ?? 0) + 1) return false;
+    this.#staleOpens += stale & 1;
+    return true;
+  }
+
+  #noteStaleness(target: SyscallSink, id: number, at: number): void {
+    const staleness = target.staleness?.() ?? "fresh";
+    if (staleness === "fresh") return;
+    const tail = this.#scanner.records[at + FIELD.tail] ?? 0;
+    this.#stale[id] = tail * 2 + 2 + (staleness === "stale-open" ? 1 : 0);
   }
 
   #begin(target: SyscallSink, id: number, line: number): number {
@@ -265,13 +304,15 @@ export class FastParser {
     this.#pid = pid;
     this.#target = this.#sink.behind?.(pid) ?? null;
     this.#open = this.#careful.openCallOf(pid);
+    this.#settled = false;
+    this.#ignores = false;
   }
 
   #tailOf(at: number): Tail | null {
     const { records } = this.#scanner;
     const id = records[at + FIELD.tail] ?? 0;
     if (id === 0) return NO_TAIL;
-    const failed = records[at + FIELD.resultLow] === -1 && records[at + FIELD.resultHigh] === -1;
+    const failed = hasFailed(records, at);
     const tails = failed ? this.#failures : this.#tails;
     let tail = tails[id];
     if (tail === undefined) {
@@ -288,6 +329,7 @@ export class FastParser {
     this.#rests = [];
     this.#tails = [];
     this.#failures = [];
+    this.#stale.fill(0);
   }
 
   #quote(): ByteString {
@@ -299,6 +341,10 @@ function resultOf(records: Int32Array, at: number): number {
   const low = records[at + FIELD.resultLow] ?? 0;
   const high = records[at + FIELD.resultHigh] ?? 0;
   return high === 0 && low >= 0 ? low : high * HIGH + (low >>> 0);
+}
+
+function hasFailed(records: Int32Array, at: number): boolean {
+  return records[at + FIELD.resultLow] === -1 && records[at + FIELD.resultHigh] === -1;
 }
 
 function isFast(call: OpenCall): call is FastOpenCall {

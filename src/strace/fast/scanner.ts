@@ -32,7 +32,7 @@ const INPUT_BYTES = 2 << 20;
 /** Records of one scan: few, since a torn line takes back those behind it. */
 const RECORDS = 2048;
 /** Texts that are remembered. More would cost memory, and make the waits for it longer. */
-const TEXTS = 1 << 16;
+export const MOST_TEXTS: number = 1 << 16;
 const ARENA_BYTES = 12 << 20;
 
 /** The scanner and its memory, which never grows: views into it stay valid. */
@@ -49,7 +49,7 @@ export class Scanner {
     const exports = exportsOf(module) as Exports;
     const [low = 0, high = 0] = randomFillSync(new Int32Array(2));
     this.#exports = exports;
-    this.input = exports.layOut(INPUT_BYTES, RECORDS, TEXTS, ARENA_BYTES, low, high) >>> 0;
+    this.input = exports.layOut(INPUT_BYTES, RECORDS, MOST_TEXTS, ARENA_BYTES, low, high) >>> 0;
     this.memory = Buffer.from(exports.memory.buffer);
     this.records = new Int32Array(
       exports.memory.buffer,
