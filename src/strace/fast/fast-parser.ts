@@ -175,7 +175,7 @@ export class FastParser {
       }
       const dullNow = records[at + FIELD.dull] ?? 0;
       careful.passOver(lines - 1 - told, dullNow - dull + calls, this.#from - bytesFrom);
-      careful.write(scanner.memory.subarray(this.#from, this.#stop + 1));
+      this.#hand(at);
       told = lines;
       dull = dullNow;
       calls = 0;
@@ -194,11 +194,22 @@ export class FastParser {
     return scanEnd;
   }
 
+  /** Hands a line to the careful lane: whole where it must be cleaned first, else past what cuts lines there. */
+  #hand(at: number): void {
+    const { records, memory } = this.#scanner;
+    if (records[at + FIELD.kind] === KIND.dirty) {
+      this.#careful.write(memory.subarray(this.#from, this.#stop + 1));
+      return;
+    }
+    this.#careful.passOver(0, 0, this.#stop + 1 - this.#from);
+    this.#careful.line(this.#scanner.slice(this.#from, this.#stop), false);
+  }
+
   /** Tells of one record: how many calls that ended, or -1 when the careful lane must read the line. */
   #tell(at: number, line: number): number {
     const { records } = this.#scanner;
     const kind = records[at + FIELD.kind];
-    if (kind === KIND.careful) return -1;
+    if (kind === KIND.careful || kind === KIND.dirty) return -1;
     const pid = records[at + FIELD.pid] ?? 0;
     if (pid !== this.#pid) this.#turnTo(pid);
     if (this.#target === null) return -1;

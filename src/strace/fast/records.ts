@@ -20,8 +20,8 @@ export const FIELD = {
 /** How many fields a record has, some of them unused. */
 export const RECORD_FIELDS = 12;
 
-/** What a line is to the scanner. */
-export const KIND = { careful: 0, whole: 1, begun: 2, resumed: 3 } as const;
+/** What a line is to the scanner; `dirty` ones hold control characters. */
+export const KIND = { careful: 0, whole: 1, begun: 2, resumed: 3, dirty: 5 } as const;
 
 /** What the scanner is told of a name; names that it is not told of are only counted. */
 export const NAME = { read: 2, content: 3, careful: 4 } as const;

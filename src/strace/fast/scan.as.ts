@@ -16,6 +16,8 @@ const BEGUN: u32 = 2;
 const RESUMED: u32 = 3;
 /** What a line leaves that says nothing. */
 const NOTHING: u32 = 4;
+/** A line with control characters. */
+const DIRTY: u32 = 5;
 
 /** Classes of names: 0 is none. Calls that nobody asked for are learnt; the others are told by `addName`. */
 const DULL: u32 = 1;
@@ -512,7 +514,7 @@ export function scan(from: usize, end: usize): u32 {
     const stop = nextControl(line);
     lines++;
     if (byte(stop) != 10) {
-      line = addCareful(record, line, stop);
+      line = addDirty(record, line, stop);
       record += RECORD;
       continue;
     }
@@ -530,10 +532,10 @@ export function scan(from: usize, end: usize): u32 {
 }
 
 /** A record for a line with control characters. Returns where the next line begins. */
-function addCareful(record: usize, line: usize, control: usize): usize {
+function addDirty(record: usize, line: usize, control: usize): usize {
   let stop = control;
   while (byte(stop) != 10) stop = nextControl(stop + 1);
-  finish(record, CAREFUL, line, stop);
+  finish(record, DIRTY, line, stop);
   return stop + 1;
 }
 
