@@ -19,11 +19,14 @@ const HEADER_FOLDERS = [
   `${SYSROOT}/usr/include`,
 ];
 const HEADERS = 2400;
+/** Folders of sources that include the same headers. */
+const PARTS = 40;
 
 /** The programs of a cross build, each as the calls that it was seen to make. */
 export class Programs {
   readonly #random: Random;
   readonly #spelling: Spelling;
+  readonly #headers: number[][] = [];
 
   constructor(random: Random, spelling: Spelling) {
     this.#random = random;
@@ -95,8 +98,9 @@ export class Programs {
       folder,
     );
     yield* this.#read(`src/unit${unit}.c`, folder, 1);
-    const count = 40 + this.#random.below(160);
-    for (let header = 0; header < count; header++) yield* this.#include(folder, unit);
+    const headers = this.#headersOf(unit % PARTS);
+    const count = headers.length - this.#random.below(40);
+    for (const header of headers.slice(0, count)) yield* this.#include(folder, unit, header);
     if (this.#random.chance(0.05))
       yield { what: "say", text: `src/unit${unit}.c:12:3: warning: unused variable 'x'\n` };
     yield* this.#write(assembly, folder, 4);
@@ -104,12 +108,25 @@ export class Programs {
     yield this.#call("rename", `".deps/unit${unit}.Tpo", ".deps/unit${unit}.Plo"`, "", "0");
   }
 
+  /**
+   * The headers of one part of the program, in the order in which its sources come to them. Four of five opens
+   * of a real log have the same successor as the last time.
+   */
+  #headersOf(part: number): readonly number[] {
+    let headers = this.#headers[part];
+    if (headers === undefined) {
+      const count = 80 + this.#random.below(120);
+      headers = Array.from({ length: count }, () => this.#random.skewed(HEADERS));
+      this.#headers[part] = headers;
+    }
+    return headers;
+  }
+
   /** A header: looked for in one folder after the other, then read. */
-  *#include(folder: string, unit: number): Script {
+  *#include(folder: string, unit: number, number: number): Script {
     const random = this.#random;
-    const number = random.skewed(HEADERS);
     const own = number % 5 === 0;
-    const name = own ? `src/part${unit % 40}/h${number}.h` : `sys${number % 90}/h${number}.h`;
+    const name = own ? `src/part${unit % PARTS}/h${number}.h` : `sys${number % 90}/h${number}.h`;
     const tries = own ? [""] : [`${folder}/include`, "src", ...HEADER_FOLDERS];
     const last = own ? 0 : tries.length - 1 - (number % 2);
     for (const [at, place] of tries.slice(0, last + 1).entries()) {
