@@ -31,11 +31,11 @@ export function lacking(tools: readonly (keyof typeof PROBES)[]): readonly strin
 
 /**
  * Tests that need programs of the system. Where one lacks, they are skipped and their title says so; with
- * HOSTBLEED_TEST_TOOLS=required, as CI has it, they run all the same, and fail.
+ * TEST_TOOLS=required, as CI has it, they run all the same, and fail.
  */
 export function describeWith(tools: readonly string[], title: string, body: () => void): void {
   const missing = lacking(tools);
-  const required = process.env.HOSTBLEED_TEST_TOOLS === "required";
+  const required = process.env.TEST_TOOLS === "required";
   if (missing.length === 0 || required) describe(title, body);
   else describe.skip(`${title} (skipped: no ${missing.join(", ")})`, body);
 }
