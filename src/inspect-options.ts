@@ -1,3 +1,4 @@
+import type { Interruption } from "./model/interruption.ts";
 import type { Finding } from "./model/report.ts";
 
 /** What a run is told besides the traces; all that is left out is inferred. */
@@ -18,7 +19,7 @@ export interface InspectOptions {
   /** Called once for each finding, as soon as it is known. */
   onFinding?(finding: Finding): void;
   /** Ends the input: what was read is judged, and the report says that it is incomplete. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Interruption;
 }
 
 /** How far a run has come. */

@@ -8,7 +8,8 @@ const PROBES: Readonly<Record<string, readonly string[]>> = {
   cmake: ["cmake", "--version"],
   ninja: ["ninja", "--version"],
   meson: ["meson", "--version"],
-  bindgen: ["bindgen", "--version"],
+  // Its libclang is another package, and only looked for when it is needed.
+  bindgen: ["sh", "-c", 't=$(mktemp -d) && echo "int f(void);" >"$t/a.h" && bindgen "$t/a.h"'],
   "pkg-config": ["pkg-config", "--exists", "zlib"],
   "aarch64-linux-gnu-gcc": ["aarch64-linux-gnu-gcc", "--version"],
   "cargo for aarch64": [

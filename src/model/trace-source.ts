@@ -1,3 +1,5 @@
+import type { Interruption } from "./interruption.ts";
+
 /** How a consumer wants the bytes of a {@link TraceSource}. */
 export interface ReadOptions {
   /**
@@ -6,7 +8,7 @@ export interface ReadOptions {
    */
   readonly room?: () => Uint8Array;
   /** Ends the input early: what came until then has been delivered. */
-  readonly signal?: AbortSignal;
+  readonly signal?: Interruption;
 }
 
 /** One log, opened when it is read and not before: a folder may hold ten thousand. */

@@ -1,5 +1,6 @@
 import { readSync } from "node:fs";
 import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
+import type { Interruption } from "../model/interruption.ts";
 
 /** What the kernel holds in a pipe, so the most that one read can bring. */
 const PIPE_BYTES = 64 << 10;
@@ -13,7 +14,7 @@ const LONGEST_PAUSE_MS = 20;
  * strace writes each line by itself. A reader that sleeps in the kernel is woken for each of them, which costs
  * both sides more than the line does; this one looks in as often as the pipe fills, see benchmarks/NOTES.md.
  */
-export async function* pumpPipe(fd: number, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* pumpPipe(fd: number, signal?: Interruption): AsyncGenerator<Uint8Array> {
   let rest = LONGEST_PAUSE_MS;
   while (signal?.aborted !== true) {
     const room = Buffer.allocUnsafeSlow(PIPE_BYTES);
