@@ -70,7 +70,8 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
   },
   "close-range": (_, task, call) => {
     const [first = "", last = "", flags = ""] = call.args;
-    const from = Number(first);
+    // With -y, 7.x annotates the first.
+    const from = Number(/^\d+/.exec(first)?.[0]);
     const to = last.startsWith("-") || last === "~0U" ? Number.MAX_SAFE_INTEGER : Number(last);
     if (!Number.isInteger(from) || !Number.isInteger(to)) return task.files.clear();
     const raw = Number(/^0x[0-9a-f]+/.exec(flags)?.[0] ?? 0);
@@ -81,7 +82,12 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
   fchdir: (_, task, __, seen) => task.folder.enter(seen.fdPath),
   getcwd: (world, task, call) => {
     const said = call.out;
-    if (!said || said.truncated || !said.bytes.startsWith("/")) return;
+    if (!said || said.truncated) return;
+    if (!said.bytes.startsWith("/")) {
+      // "(unreachable)/x": outside of the root.
+      task.folder.learn(UNKNOWN_PATH);
+      return;
+    }
     // After a chroot the kernel answers below the root.
     const below = world.paths.intern(said.bytes);
     task.folder.learn(world.resolver.resolve(task.folder.root, UNKNOWN_PATH, below));
@@ -131,7 +137,7 @@ export function forgetOutcome(
       break;
     case "dup": {
       // dup2 and dup3 say where they put it.
-      const onto = Number(call.args[1]);
+      const onto = Number(/^\d+/.exec(call.args[1] ?? "")?.[0]);
       if (Number.isInteger(onto)) task.files.forget(onto);
       break;
     }

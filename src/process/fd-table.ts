@@ -54,9 +54,13 @@ export class FdTable {
 
   close(fd: number, user: User): void {
     const early = this.#early?.get(fd);
-    if (early) this.#early?.delete(fd);
-    if (early && early.opener !== user) return;
-    this.forget(fd);
+    if (!early) {
+      this.forget(fd);
+      return;
+    }
+    this.#early?.delete(fd);
+    // The opener would have got the number after the other's close: so the other's open came last.
+    if (early.opener === user) this.#put(fd, early.before);
   }
 
   /** Whatever `fd` was, it is unknown now. */
