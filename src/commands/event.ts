@@ -3,6 +3,8 @@ import type { ListArgument, StringArgument, Syscall } from "../model/syscall.ts"
 
 /** What {@link eventLine} knows beside the call itself. */
 export interface EventPlace {
+  /** Which trace it is from; null where there is only one. */
+  readonly trace: string | null;
   readonly pid: number | null;
   /** Absolute paths; empty where they cannot be known. */
   readonly resolved: ByteString;
@@ -12,6 +14,7 @@ export interface EventPlace {
 /** One line of `hostbleed events`: a call as a JSON object, absent fields left out. */
 export function eventLine(call: Syscall, place: EventPlace): string {
   const event: Record<string, unknown> = { line: call.line, pid: place.pid, syscall: call.name };
+  if (place.trace !== null) event.trace = place.trace;
   // A symlink's text is a path argument too, though nobody resolves it.
   const path = call.path ?? call.target;
   if (path) {

@@ -1,6 +1,6 @@
 import { Command, Option } from "clipanion";
 import { collectSources } from "../input/collect.ts";
-import { EXIT } from "../model/errors.ts";
+import { EXIT, HostbleedError } from "../model/errors.ts";
 import { PathTable } from "../model/path-table.ts";
 import { CALLS } from "../process/calls.ts";
 import { ProcessModel } from "../process/model.ts";
@@ -26,14 +26,18 @@ export class EventsCommand extends BaseCommand {
 
   override async run(): Promise<number> {
     const sources = await collectSources(this.traces, { stdin: this.context.stdin });
-    for (const set of traceSets(sources)) {
+    const sets = traceSets(sources);
+    for (const set of sets) {
       const paths = new PathTable();
+      const name = set[0]?.set ?? set[0]?.name ?? "";
+      const trace = sets.length > 1 ? name : null;
       let batch = "";
       const model = new ProcessModel({
         paths,
         listener: {
           called: (call, pid, path, to) => {
             batch += eventLine(call, {
+              trace,
               pid,
               resolved: paths.text(path),
               resolved2: paths.text(to),
@@ -41,7 +45,7 @@ export class EventsCommand extends BaseCommand {
           },
         },
       });
-      await readTraceSet(set, model, {
+      const { syscalls, lines } = await readTraceSet(set, model, {
         parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
         signatures: CALLS,
         pause: async () => {
@@ -52,6 +56,12 @@ export class EventsCommand extends BaseCommand {
         },
       });
       if (!(await this.#write(batch))) break;
+      if (syscalls === 0) {
+        throw new HostbleedError(
+          "input-not-strace",
+          `${name} holds no line of strace among ${lines}`,
+        );
+      }
     }
     return EXIT.clean;
   }

@@ -6,6 +6,9 @@ import { addCounts, noCounts, type Reading } from "./read-trace.ts";
 import { deliver, type SinkEvent } from "./sink-event.ts";
 import type { Survey, SurveyedFile } from "./survey.ts";
 
+/** Events between two pauses. */
+const PAUSE = 1024;
+
 /**
  * Reads a `strace -ff` set without time stamps: each file up to a fork, then the child's, then on. A child is
  * thus seen in the state that its parent was in. Open files are as many as the tree is deep.
@@ -19,6 +22,7 @@ export async function walk(
   const waiting = new Map<number, SurveyedFile>(files.map((file) => [file.pid, file]));
   const counts = noCounts();
   const open: Cursor[] = [];
+  let steps = 0;
   const enter = (file: SurveyedFile): void => {
     waiting.delete(file.pid);
     open.push(new Cursor(file.source, reading, ({ counts: more }) => addCounts(counts, more)));
@@ -28,10 +32,11 @@ export async function walk(
     for (const root of roots) {
       if (waiting.has(root.pid)) enter(root);
       for (let cursor = open.at(-1); cursor; cursor = open.at(-1)) {
+        steps += 1;
+        if (steps % PAUSE === 0 && reading.pause && !(await reading.pause())) return counts;
         const event = await cursor.next();
         if (!event) {
           open.pop();
-          if (reading.pause && !(await reading.pause())) return counts;
           continue;
         }
         deliver(event, model);
