@@ -242,14 +242,6 @@ export const JUDGED_CALLS: ReadonlyMap<string, CallRow> = new Map(
 );
 
 /**
- * What to give to `strace -e trace=` for a complete judgement. Each name has the `?` that makes strace
- * ignore calls which the machine or the version of strace does not know.
- */
-export const TRACE_EXPRESSION: string = [...JUDGED_CALLS.keys()]
-  .map((name) => `?${name}`)
-  .join(",");
-
-/**
  * What `hostbleed run` traces. File content stays out: each read and write of a build would stop its process,
  * and fill the log, for little that paths do not tell (see benchmarks/NOTES.md, "strace flags").
  */

@@ -40,16 +40,6 @@ export class Foresight extends EventSink {
     this.#model = model;
   }
 
-  /** True while events are held, so that the next ones must come through here too. */
-  get holding(): boolean {
-    return this.#queue.length > 0;
-  }
-
-  /** True for a pid whose lines need no look ahead. */
-  knows(pid: number): boolean {
-    return this.#known.has(pid);
-  }
-
   /** The model itself, for a pid whose lines need no look ahead. */
   behind(pid: number): ProcessModel | null {
     const sees = this.#queue.length === 0 && this.#first === "settled" && this.#known.has(pid);

@@ -1,5 +1,4 @@
 /** Codes of the bytes that the format of strace is made of. */
-export const TAB = 0x09;
 export const NEWLINE = 0x0a;
 export const RETURN = 0x0d;
 export const ESCAPE = 0x1b;
@@ -14,7 +13,6 @@ export const MINUS = 0x2d;
 export const DOT = 0x2e;
 export const SLASH = 0x2f;
 export const ZERO = 0x30;
-export const NINE = 0x39;
 export const COLON = 0x3a;
 export const LESS = 0x3c;
 export const EQUALS = 0x3d;
@@ -37,5 +35,5 @@ export const RIGHT_BRACE = 0x7d;
 
 /** True for `0` to `9`; also false for the NaN that charCodeAt gives behind the end. */
 export function isDigit(code: number): boolean {
-  return code >= ZERO && code <= NINE;
+  return code >= ZERO && code <= 0x39;
 }
