@@ -59,3 +59,6 @@ export function newJournal(tracee: Tracee, actor: Actor): Journal {
     sysroot: null,
   };
 }
+
+/** Entries of one tracee before it is judged half-way: a bound for tracees that never end (make, cargo, ninja). */
+export const MOST_ENTRIES = 4096;

@@ -7,7 +7,7 @@ import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { noteClues } from "./clues.ts";
-import { type Journal, newJournal } from "./journal.ts";
+import { type Journal, MOST_ENTRIES, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
 import { Links } from "./links.ts";
@@ -21,8 +21,6 @@ import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
 import { Works } from "./works.ts";
 
-/** Entries of one tracee before it is judged half-way: a bound for tracees that never end (make, cargo, ninja). */
-const MOST_ENTRIES = 4096;
 /** Products that one tracee reads: a link of the largest programs has some ten thousand objects. */
 const MOST_INPUTS = 50_000;
 /** Lines kept of each path: far more than any finding shows, far less than a trace has. */
