@@ -31,7 +31,8 @@ export class LineSplitter {
     this.#listener = listener;
   }
 
-  write(chunk: Buffer): void {
+  write(bytes: Uint8Array): void {
+    const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     // Three searches a chunk instead of one look at each character of each line.
     const dirty = chunk.includes(ESCAPE) || chunk.includes(RETURN) || chunk.includes(0);
     let from = 0;
