@@ -5,18 +5,17 @@ import type { TraceCounts } from "../../model/trace-counts.ts";
 import { StraceParser, type StraceParserOptions } from "../parser.ts";
 import type { OpenCall } from "../pending.ts";
 import { Plans } from "../plan.ts";
-import { type BegunText, CallTexts, type RestText } from "./call-text.ts";
-import { FIELD, KIND, NAME, RECORD_FIELDS } from "./records.ts";
-import type { ReplayedCall } from "./replayed-call.ts";
-import { MOST_TEXTS, Scanner } from "./scanner.ts";
-import { NO_TAIL, readTail, type Tail } from "./tail.ts";
+import { type BegunText, CallTexts } from "./call-text.ts";
+import { NumberedTexts } from "./numbered-texts.ts";
+import { FIELD, hasFailed, KIND, NAME, RECORD_FIELDS, resultOf } from "./records.ts";
+import { Scanner } from "./scanner.ts";
+import { StaleCalls } from "./stale-calls.ts";
 import type { WasmModule } from "./web-assembly.ts";
 
 const NEWLINE = 0x0a;
 /** Lines that the careful lane reads first: it finds out what stands before the lines of this log. */
 const FIRST_LINES = 32;
 const NOBODY = -1;
-const HIGH = 2 ** 32;
 
 /** An open call that the fast lane saw begin. */
 interface FastOpenCall extends OpenCall {
@@ -31,18 +30,9 @@ export class FastParser {
   readonly #careful: StraceParser;
   readonly #sink: SyscallSink;
   readonly #scanner: Scanner;
-  readonly #texts: CallTexts;
-  #wholes: (ReplayedCall | null)[] = [];
-  #begun: (BegunText | null)[] = [];
-  #rests: (RestText | null)[] = [];
-  #tails: (Tail | null)[] = [];
-  #failures: (Tail | null)[] = [];
-  /** For each text, the tail with which it is stale: tail * 2 + 2, one more for opens; 0 while it is fresh. */
-  #stale: Int32Array = new Int32Array(MOST_TEXTS);
-  #staleOpens = 0;
-  /** Whether stale calls of this pid may be passed over: asked once a line of it was told. */
-  #ignores = false;
-  #settled = false;
+  readonly #calls: CallTexts;
+  readonly #texts: NumberedTexts;
+  readonly #stale: StaleCalls = new StaleCalls();
   /** Bytes of the input region that are filled. */
   #filled = 0;
   /** The line that is being read, and a text that stands for it where the call began in another one. */
@@ -60,7 +50,8 @@ export class FastParser {
     this.#careful = new StraceParser(options);
     this.#sink = options.sink;
     this.#scanner = new Scanner(module);
-    this.#texts = new CallTexts(new Plans(options.signatures), () => this.#quote());
+    this.#calls = new CallTexts(new Plans(options.signatures), () => this.#quote());
+    this.#texts = new NumberedTexts(this.#scanner, this.#calls);
     for (const [name, signature] of options.signatures) {
       this.#scanner.addName(name, kindOfName(name, signature));
     }
@@ -98,13 +89,8 @@ export class FastParser {
     const { memory, input } = this.#scanner;
     this.#careful.write(memory.subarray(input, input + this.#filled));
     this.#filled = 0;
-    this.#reportStale();
+    this.#stale.report(this.#sink);
     this.#careful.end();
-  }
-
-  #reportStale(): void {
-    this.#sink.passedOver?.(this.#staleOpens);
-    this.#staleOpens = 0;
   }
 
   /** Reads all whole lines of the input region, and moves what is left to its front. */
@@ -154,7 +140,8 @@ export class FastParser {
     const careful = this.#careful;
     const count = scanner.scan(from, end);
     if (scanner.isFull) {
-      this.#forget();
+      this.#texts.forget();
+      this.#stale.forget();
       return from;
     }
     const { records } = scanner;
@@ -184,7 +171,7 @@ export class FastParser {
       // The rest of a torn call can be anything: records of the lines behind it are not to be trusted.
       if (careful.isTorn) return bytesFrom;
     }
-    this.#reportStale();
+    this.#stale.report(this.#sink);
     const { scanEnd } = scanner;
     careful.passOver(
       scanner.scannedLines - told,
@@ -218,53 +205,24 @@ export class FastParser {
     // A new line of a pid that is inside of a call: that one is over, unseen.
     if (this.#open !== undefined) return -1;
     if (kind === KIND.begun) return this.#begin(this.#target, id, line);
-    const stale = this.#stale[id] ?? 0;
-    if (stale !== 0 && this.#passesOver(stale, at)) return 1;
-    let call = this.#wholes[id];
-    if (call === undefined) {
-      call = this.#texts.whole(this.#scanner.text(id));
-      put(this.#wholes, id, call);
-    }
-    const tail = this.#tailOf(at);
+    const tailId = records[at + FIELD.tail] ?? 0;
+    const failed = hasFailed(records, at);
+    if (failed && this.#stale.passesOver(id, tailId)) return 1;
+    const call = this.#texts.whole(id);
+    const tail = this.#texts.tail(tailId, failed);
     if (call === null || tail === null) return -1;
     call.pid = pid;
     call.line = line;
     call.endLine = line;
     this.#ownText = null;
     this.#target.finished(call.conclude(resultOf(records, at), tail));
-    if (stale === 0 && hasFailed(records, at)) this.#noteStaleness(this.#target, id, at);
-    if (!this.#settled) {
-      // getcwd tells what may end the indifference.
-      this.#settled = call.out === undefined;
-      this.#ignores = this.#settled && this.#target.ignores?.(pid) === true;
-    } else if (call.out !== undefined) {
-      this.#settled = false;
-      this.#ignores = false;
-    }
+    if (failed) this.#stale.note(this.#target, id, tailId);
+    this.#stale.told(this.#target, pid, call);
     return 1;
   }
 
-  #passesOver(stale: number, at: number): boolean {
-    const { records } = this.#scanner;
-    if (!this.#ignores || !hasFailed(records, at)) return false;
-    if (stale >> 1 !== (records[at + FIELD.tail] ?? 0) + 1) return false;
-    this.#staleOpens += stale & 1;
-    return true;
-  }
-
-  #noteStaleness(target: SyscallSink, id: number, at: number): void {
-    const staleness = target.staleness?.() ?? "fresh";
-    if (staleness === "fresh") return;
-    const tail = this.#scanner.records[at + FIELD.tail] ?? 0;
-    this.#stale[id] = tail * 2 + 2 + (staleness === "stale-open" ? 1 : 0);
-  }
-
   #begin(target: SyscallSink, id: number, line: number): number {
-    let begun = this.#begun[id];
-    if (begun === undefined) {
-      begun = this.#texts.begun(this.#scanner.text(id));
-      put(this.#begun, id, begun);
-    }
+    const begun = this.#texts.begun(id);
     if (begun === null) return -1;
     const { plan, text: head, call } = begun;
     const pid = this.#pid;
@@ -292,14 +250,11 @@ export class FastParser {
   #resume(target: SyscallSink, id: number, at: number, line: number): number {
     const open = this.#open;
     if (open === undefined || !isFast(open)) return -1;
-    let rest = this.#rests[id];
-    if (rest === undefined) {
-      rest = this.#texts.rest(this.#scanner.text(id));
-      put(this.#rests, id, rest);
-    }
+    const { records } = this.#scanner;
+    const rest = this.#texts.rest(id);
     if (rest === null || rest.name !== open.plan.name) return -1;
-    const call = this.#texts.joined(open.begun, rest);
-    const tail = this.#tailOf(at);
+    const call = this.#calls.joined(open.begun, rest);
+    const tail = this.#texts.tail(records[at + FIELD.tail] ?? 0, hasFailed(records, at));
     if (call === null || tail === null) return -1;
     this.#careful.release(this.#pid);
     this.#open = undefined;
@@ -307,7 +262,7 @@ export class FastParser {
     call.line = open.line;
     call.endLine = line;
     this.#ownText = open.text;
-    target.finished(call.conclude(resultOf(this.#scanner.records, at), tail));
+    target.finished(call.conclude(resultOf(records, at), tail));
     return 1;
   }
 
@@ -315,32 +270,7 @@ export class FastParser {
     this.#pid = pid;
     this.#target = this.#sink.behind?.(pid) ?? null;
     this.#open = this.#careful.openCallOf(pid);
-    this.#settled = false;
-    this.#ignores = false;
-  }
-
-  #tailOf(at: number): Tail | null {
-    const { records } = this.#scanner;
-    const id = records[at + FIELD.tail] ?? 0;
-    if (id === 0) return NO_TAIL;
-    const failed = hasFailed(records, at);
-    const tails = failed ? this.#failures : this.#tails;
-    let tail = tails[id];
-    if (tail === undefined) {
-      tail = readTail(this.#scanner.text(id), failed);
-      put(tails, id, tail);
-    }
-    return tail;
-  }
-
-  #forget(): void {
-    this.#scanner.forget();
-    this.#wholes = [];
-    this.#begun = [];
-    this.#rests = [];
-    this.#tails = [];
-    this.#failures = [];
-    this.#stale.fill(0);
+    this.#stale.turn();
   }
 
   #quote(): ByteString {
@@ -348,24 +278,8 @@ export class FastParser {
   }
 }
 
-function resultOf(records: Int32Array, at: number): number {
-  const low = records[at + FIELD.resultLow] ?? 0;
-  const high = records[at + FIELD.resultHigh] ?? 0;
-  return high === 0 && low >= 0 ? low : high * HIGH + (low >>> 0);
-}
-
-function hasFailed(records: Int32Array, at: number): boolean {
-  return records[at + FIELD.resultLow] === -1 && records[at + FIELD.resultHigh] === -1;
-}
-
 function isFast(call: OpenCall): call is FastOpenCall {
   return "begun" in call && !call.superseding;
-}
-
-/** Keeps the array dense, with `undefined` for what was not asked for yet: holes are slow to read. */
-function put<T>(array: (T | undefined)[], id: number, value: T): void {
-  while (array.length < id) array.push(undefined);
-  array[id] = value;
 }
 
 /** Forks and execs go to the careful lane: what they are told with is kept. */

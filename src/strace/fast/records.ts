@@ -25,3 +25,17 @@ export const KIND = { careful: 0, whole: 1, begun: 2, resumed: 3, dirty: 5 } as 
 
 /** What the scanner is told of a name; names that it is not told of are only counted. */
 export const NAME = { read: 2, content: 3, careful: 4 } as const;
+
+const HIGH = 2 ** 32;
+
+/** The number that the call returned. */
+export function resultOf(records: Int32Array, at: number): number {
+  const low = records[at + FIELD.resultLow] ?? 0;
+  const high = records[at + FIELD.resultHigh] ?? 0;
+  return high === 0 && low >= 0 ? low : high * HIGH + (low >>> 0);
+}
+
+/** True for a result of -1. */
+export function hasFailed(records: Int32Array, at: number): boolean {
+  return records[at + FIELD.resultLow] === -1 && records[at + FIELD.resultHigh] === -1;
+}
