@@ -25,8 +25,8 @@ export class Foresight extends EventSink {
   readonly #makers: Map<number, Syscall> = new Map();
   /** Lines of those that have not ended by the end of the queue: they may still tell. */
   readonly #waiting: Set<number> = new Set();
-  /** Forks that ended further on in the queue: child pid to call. */
-  readonly #births: Map<number, Syscall> = new Map();
+  /** Forks that ended further on in the queue, by the child that they tell: a pid can come again. */
+  readonly #births: Map<number, Syscall[]> = new Map();
   /** Forks that ended further on in the queue, by the line they began in. */
   readonly #ended: Map<number, Syscall> = new Map();
   readonly #announced: Set<number> = new Set();
@@ -93,14 +93,18 @@ export class Foresight extends EventSink {
     const child = childOf(event.call);
     if (child === null) return;
     this.#makers.delete(line);
-    this.#births.set(child, event.call);
+    const births = this.#births.get(child);
+    if (births) births.push(event.call);
+    else this.#births.set(child, [event.call]);
     this.#announced.add(child);
   }
 
   #mustHold(event: SinkEvent): boolean {
     const pid = pidOf(event);
     if (this.#first !== "settled" && this.#seekFirst(pid)) return true;
-    if (pid === null || this.#known.has(pid)) return false;
+    if (pid === null || this.#known.has(pid) || !("call" in event || event.kind === "attached")) {
+      return false;
+    }
     return this.#mustHoldChild(pid);
   }
 
@@ -131,7 +135,7 @@ export class Foresight extends EventSink {
   }
 
   #mustHoldChild(pid: number): boolean {
-    const birth = this.#births.get(pid);
+    const birth = this.#births.get(pid)?.[0];
     if (birth) {
       this.#foretell(pid, birth);
       return false;
@@ -172,6 +176,9 @@ export class Foresight extends EventSink {
       }
     } else if (event.kind === "superseded") {
       this.#known.delete(event.by);
+    } else if (event.kind === "finished" && pid !== null && isExit(event.call)) {
+      // With -qq no other line ends a process, and its pid may come again.
+      this.#known.delete(pid);
     }
     deliver(event, this.#model);
   }
@@ -189,7 +196,9 @@ export class Foresight extends EventSink {
     this.#ended.delete(call.line);
     const child = childOf(call);
     if (child === null) return;
-    this.#births.delete(child);
+    const births = this.#births.get(child);
+    if (births?.[0] === call) births.shift();
+    if (births?.length === 0) this.#births.delete(child);
     this.#known.add(child);
     this.#announced.add(child);
   }
@@ -197,6 +206,10 @@ export class Foresight extends EventSink {
 
 function isFork(call: Syscall): boolean {
   return CALLS.get(call.name)?.effect === "fork";
+}
+
+function isExit(call: Syscall): boolean {
+  return CALLS.get(call.name)?.effect === "exit";
 }
 
 function childOf(call: Syscall): number | null {

@@ -63,7 +63,7 @@ export class Pairing {
     } else if (end !== "cut") {
       this.#interrupt(call, source, pid, end);
     } else if (!last) {
-      this.#dropTorn();
+      this.dropTorn();
       this.#torn = new TornCall(call, source, this.#reader.scanner, this.#counts.lines);
     }
   }
@@ -91,7 +91,7 @@ export class Pairing {
 
   /** The exec of the thread `by` ends under `pid`. */
   supersede(pid: number | null, by: number): void {
-    this.#dropTorn();
+    this.dropTorn();
     const own = this.#open.take(pid);
     const exec = this.#open.take(by) ?? (own && isExec(own.plan.name) ? own : undefined);
     if (own && own !== exec) this.#giveUp(own);
@@ -111,7 +111,7 @@ export class Pairing {
 
   /** Calls that are still open never ended. */
   end(): void {
-    this.#dropTorn();
+    this.dropTorn();
     for (const call of this.#open.takeAll()) this.#giveUp(call);
   }
 
@@ -130,7 +130,7 @@ export class Pairing {
 
   /** A new line of `pid` proves that its open call and the torn one are over, unseen. */
   #supplant(pid: number | null): void {
-    if (this.#torn) this.#dropTorn();
+    if (this.#torn) this.dropTorn();
     const open = this.#open.take(pid);
     if (open) this.#giveUp(open);
   }
@@ -185,7 +185,8 @@ export class Pairing {
     return true;
   }
 
-  #dropTorn(): void {
+  /** The rest of a torn call will not come. */
+  dropTorn(): void {
     const torn = this.#torn;
     if (!torn) return;
     this.#torn = null;

@@ -147,7 +147,7 @@ export class StraceParser implements LineListener {
   #called(text: ByteString, at: number, pid: number | null, last: boolean): boolean {
     const bracket = endOfName(text, at);
     const plan = this.#plans.find(text.slice(at, bracket));
-    if (plan === undefined) return !this.#pairing.isTorn && this.#passOver(text);
+    if (plan === undefined) return this.#count(text, pid);
     const line = this.counts.lines;
     const { time } = this.#start.leader;
     const head = text;
@@ -157,7 +157,12 @@ export class StraceParser implements LineListener {
   }
 
   /** A call that nobody asked for: counted, and nothing else. */
-  #passOver(text: ByteString): boolean {
+  #count(text: ByteString, pid: number | null): boolean {
+    if (this.#pairing.isTorn) {
+      // Without a label it may be a program's output too.
+      if (pid === null) return false;
+      this.#pairing.dropTorn();
+    }
     this.counts.syscalls += 1;
     if (text.charCodeAt(text.length - 1) === C.LOWER_D) {
       const message = findOwnMessage(text);
