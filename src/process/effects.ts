@@ -153,6 +153,16 @@ export function forgetOutcome(
   }
 }
 
+/** Closes what a close names. */
+export function closeFd(task: Task, call: Syscall): void {
+  if (typeof call.fd?.fd === "number") task.files.close(call.fd.fd, task);
+}
+
+/** True for a call whose result can be a new descriptor. */
+export function makesFd({ effect }: CallRow): boolean {
+  return effect === "open" || effect === "make-fd" || effect === "dup" || effect === "fcntl";
+}
+
 const NOTHING: Seen = {
   line: 0,
   path: UNKNOWN_PATH,

@@ -4,7 +4,8 @@ import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.t
 import type { Syscall } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
 import { CALLS, type CallRow } from "./calls.ts";
-import { EFFECTS, forgetOutcome, type World } from "./effects.ts";
+import { doubt } from "./doubt.ts";
+import { closeFd, EFFECTS, forgetOutcome, makesFd, type World } from "./effects.ts";
 import { cloneFlags } from "./flags.ts";
 import { ImageReader, likelyFolder } from "./image.ts";
 import { LoaderWatch } from "./loader-watch.ts";
@@ -15,9 +16,6 @@ import { nothingSeen, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
 import { describeAccess, describeMapping, describeTransfer, outcomeOf } from "./telling.ts";
 import { Trust } from "./trust.ts";
-
-/** A terminal's log with so many processes and lines that could be any one's tells nothing. */
-const MOST_DOUBTED = 256;
 
 /** What a {@link ProcessModel} needs. */
 export interface ProcessModelOptions {
@@ -134,7 +132,7 @@ export class ProcessModel implements SyscallSink {
       this.#apply(task, call, row, seen, memo);
       if (task.forking !== undefined) this.#population.setForking(task, undefined);
     } else {
-      this.#doubt(call, row);
+      doubt(call, row, this.#population, this.#trust);
     }
     this.#listener.called?.(call, call.pid ?? task?.pid ?? null, resolvedOf(row, seen), seen.to);
   }
@@ -277,32 +275,10 @@ export class ProcessModel implements SyscallSink {
     const likely = likelyFolder(call);
     if (likely !== null) folder.learn(this.#world.paths.intern(likely));
   }
-
-  /** A call of nobody knows whom: whatever any task might have got from it is in doubt. */
-  #doubt(call: Syscall, row: CallRow): void {
-    const moves = row.effect === "chdir" || row.effect === "fchdir";
-    const closes = row.effect === "close";
-    if (outcomeOf(call) !== "done" || !(moves || closes || makesFd(row))) return;
-    if (this.#population.size > MOST_DOUBTED) this.#trust.giveUp();
-    if (this.#trust.isLost) return;
-    for (const task of this.#population.all()) {
-      if (moves) task.folder.learn(UNKNOWN_PATH);
-      if (makesFd(row) && call.result !== null) task.files.forget(call.result);
-      if (closes) closeFd(task, call);
-    }
-  }
 }
 
 /** Kinds that count as opens. */
 const OPENS: ReadonlySet<AccessKind> = new Set(["read", "write", "list"]);
-
-function closeFd(task: Task, call: Syscall): void {
-  if (typeof call.fd?.fd === "number") task.files.close(call.fd.fd, task);
-}
-
-function makesFd({ effect }: CallRow): boolean {
-  return effect === "open" || effect === "make-fd" || effect === "dup" || effect === "fcntl";
-}
 
 /** The path that a call names, or that its descriptor is open on. */
 function resolvedOf(row: CallRow, seen: Seen): PathId {
