@@ -6,6 +6,8 @@ import { signalAll, statusField, traceesOf } from "./tracees.ts";
 
 /** How long a build that was told to end may take, before it is killed. */
 const GRACE_MS = 5_000;
+/** How long strace may take to let go of what it was attached to. */
+const DETACH_MS = 1_000;
 /** Between two looks for tracees to kill: one that is being born escapes the first. */
 const KILL_AGAIN_MS = 100;
 
@@ -59,8 +61,10 @@ export class Tracer {
     if (this.#child.pid === undefined || this.end !== null) return;
     this.#stopped = true;
     if (this.#attached) {
-      // strace detaches from all tracees and ends.
+      // strace detaches from all tracees and ends, unless one waits for its own vfork's child, which strace holds:
+      // each then waits for the other. When strace dies, the kernel lets all of them go.
       this.#child.kill("SIGINT");
+      this.#killer ??= setTimeout(() => this.#child.kill("SIGKILL"), DETACH_MS);
       return;
     }
     signalAll(traceesOf(this.#child.pid), isSignal(reason) ? reason : "SIGTERM");

@@ -5,8 +5,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const CLI = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
-const LOADER = import.meta.resolve("tsx");
+/** The words that call the program, from its sources. */
+export const CLI: readonly string[] = [
+  process.execPath,
+  "--import",
+  import.meta.resolve("tsx"),
+  fileURLToPath(new URL("../../src/cli.ts", import.meta.url)),
+];
 
 export interface Ended {
   readonly code: number | null;
@@ -29,7 +34,8 @@ interface World {
 
 /** The program, as a process of its own: strace needs real ones. */
 export function start(args: readonly string[], { cwd, env = {}, stdin = "" }: World = {}): Running {
-  const child = spawn(process.execPath, ["--import", LOADER, CLI, ...args], {
+  const [node = "", ...words] = CLI;
+  const child = spawn(node, [...words, ...args], {
     cwd: cwd ?? scratchFolder(),
     env: { ...process.env, NO_COLOR: "1", CI: "1", GITHUB_STEP_SUMMARY: "", ...env },
   });

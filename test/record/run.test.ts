@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../src/model/report.ts";
 import { describeWith } from "../tools.ts";
-import { hostbleed, scratchFolder, start } from "./program.ts";
+import { CLI, hostbleed, project, scratchFolder, start } from "./program.ts";
 
 /** A field of a process's status; null when it is gone. */
 function statusOf(pid: number | undefined, field: string): string | null {
@@ -155,10 +155,7 @@ describe("a machine without a strace that can do it", () => {
 
 describeWith(["strace"], "a strace inside another", () => {
   test("is refused in one sentence", async () => {
-    const { code, stderr } = await hostbleed([
-      ...["run", "--quiet", "--", process.execPath, "--import", import.meta.resolve("tsx")],
-      ...[new URL("../../src/cli.ts", import.meta.url).pathname, "run", "--", "true"],
-    ]);
+    const { code, stderr } = await hostbleed(["run", "--quiet", "--", ...CLI, "run", "--", "true"]);
     expect(code).toBe(3);
     expect(stderr).toContain("a process has one tracer");
   });
@@ -223,6 +220,19 @@ describeWith(["strace"], "a build that is interrupted", () => {
     await pause(300);
     run.child.kill("SIGUSR1");
     expect(await run.ended).toMatchObject({ code: 0, stdout: "go\ngot it\n" });
+  });
+});
+
+describeWith(["strace", "make", "aarch64-linux-gnu-gcc"], "a build that is watched live", () => {
+  test("tells a leak before it ends, and once", { timeout: 60_000 }, async () => {
+    const cwd = project("make");
+    const script = "make; while [ ! -e go-on ]; do cat /etc/hostname; sleep 0.2; done; echo over";
+    const run = start(["run", "--live", "--", "sh", "-c", script], { cwd });
+    await run.says("hostbleed: error:");
+    writeFileSync(join(cwd, "go-on"), "");
+    const { stdout, stderr } = await run.ended;
+    expect(stdout).toMatch(/over\n$/);
+    expect(stderr.match(/^hostbleed: error: .*\/usr\/include\/zlib\.h/gm)).toHaveLength(1);
   });
 });
 
