@@ -20,6 +20,7 @@ export async function builtInPacks(): Promise<readonly RulePack[]> {
  * @throws {HostbleedError} `rule-pack`, one line for each problem: `file:line:column: path: what was expected`
  */
 export async function loadRulePacks(sources: readonly string[]): Promise<readonly RulePack[]> {
+  if (sources.length === 0) return [];
   const { readRulePacks } = await import("./load.ts");
   return readRulePacks(sources);
 }
