@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
+import { commented } from "../fix/comments.ts";
 import { EXIT, HostbleedError } from "../model/errors.ts";
-import { printable } from "../report/printable.ts";
 import { BaseCommand } from "./base.ts";
 
 /** `hostbleed crates`. */
@@ -82,6 +82,6 @@ function* bitbakeLines(crates: readonly LockedCrate[]): Iterable<string> {
     yield `SRC_URI[${name}-${version}.sha256sum] = "${checksum}"\n`;
   for (const { name, version, source } of crates) {
     if (source !== undefined && !CRATES_IO.test(source))
-      yield `# ${printable(name)} ${printable(version)} comes from ${printable(source)}\n`;
+      yield `${commented(`${name} ${version} comes from ${source}`)}\n`;
   }
 }

@@ -1,5 +1,6 @@
 import { type ByteString, decodeUtf8, toHex } from "../model/byte-string.ts";
 import type { ListArgument, StringArgument, Syscall } from "../model/syscall.ts";
+import { jsonText } from "../report/printable.ts";
 
 /** What {@link eventLine} knows beside the call itself. */
 export interface EventPlace {
@@ -35,18 +36,7 @@ export function eventLine(call: Syscall, place: EventPlace): string {
   event.errno = call.errno;
   if (call.injected) event.injected = true;
   if (call.pending) event.pending = true;
-  return `${harmless(JSON.stringify(event))}\n`;
-}
-
-/** DEL, C1 controls, line and paragraph separators, and marks that turn text around: JSON allows them raw. */
-const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** The same JSON, with nothing in it that a terminal would obey. */
-function harmless(json: string): string {
-  return json.replace(
-    UNPRINTABLE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return `${jsonText(event)}\n`;
 }
 
 function putBytes(event: Record<string, unknown>, field: string, bytes: ByteString): void {

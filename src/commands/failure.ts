@@ -1,5 +1,5 @@
 import { ERRORS, EXIT, HostbleedError } from "../model/errors.ts";
-import { printable } from "../report/printable.ts";
+import { printable, printableLines } from "../report/printable.ts";
 import type { CommandContext } from "./context.ts";
 import { isBrokenPipe } from "./output.ts";
 
@@ -16,7 +16,8 @@ export function fail(error: unknown, { stderr, env }: CommandContext): number {
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
   stderr.write(`hostbleed: Internal error: ${printable(message)}\n`);
-  if (env.HOSTBLEED_DEBUG && stack !== undefined) stderr.write(`${stack}\n`);
+  if (env.HOSTBLEED_DEBUG && stack !== undefined)
+    stderr.write(`${printableLines(stack).join("\n")}\n`);
   else stderr.write("  hint: this is a mistake in hostbleed; HOSTBLEED_DEBUG=1 shows where\n");
   return EXIT.input;
 }

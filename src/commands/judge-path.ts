@@ -7,7 +7,7 @@ import type { Artifact, Facts, Side, Use, Zone } from "../model/facts.ts";
 import { mergeUsr } from "../model/path.ts";
 import { PathTable } from "../model/path-table.ts";
 import type { Rule } from "../model/rule.ts";
-import type { Paint } from "../report/paint.ts";
+import { type Paint, plainPaint } from "../report/paint.ts";
 import { printable } from "../report/printable.ts";
 import { exampleFacts } from "../rules/example-facts.ts";
 import { compile, type RulePack } from "../rules/index.ts";
@@ -82,7 +82,7 @@ export function* pathLines({ facts, rules, guessed }: PathAnswer, paint: Paint):
   for (const [at, rule] of others.entries())
     yield* labelled(
       at === 0 ? "After it" : "",
-      `${rule.id}, ${levelOf(rule, paint)}: ${rule.title}`,
+      `${rule.id}, ${levelOf(rule, plainPaint)}: ${rule.title}`,
     );
 }
 

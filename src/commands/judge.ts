@@ -3,6 +3,7 @@ import { applyOverrides } from "../findings/overrides.ts";
 import type { InspectOptions } from "../inspect-options.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
+import { printable } from "../report/printable.ts";
 import { applyKnown, type BaselineWishes } from "./apply-known.ts";
 import { type SettingSources, type Settings, settle } from "./config/settle.ts";
 import { type CommandContext, isTerminal } from "./context.ts";
@@ -36,7 +37,7 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
   const settings = await settle({ flags, config, env: given.env, cwd: given.cwd });
   const context = live === undefined ? given : { ...given, stdout: live.stdout(settings) };
   const warn = (text: string) => {
-    if (!settings.quiet) context.stderr.write(`hostbleed: warning: ${text}\n`);
+    if (!settings.quiet) context.stderr.write(`hostbleed: warning: ${printable(text)}\n`);
   };
   for (const text of [...settings.warnings, ...(await strayOverrides(settings))]) warn(text);
   if (live === undefined && traces.length === 0 && isTerminal(context.stdin))

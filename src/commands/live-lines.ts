@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import type { Finding } from "../model/report.ts";
+import { printable } from "../report/printable.ts";
 import { sentence } from "../report/sentence.ts";
 
 /** Says each finding once, in a line of its own, when it is first seen. */
@@ -9,6 +10,6 @@ export function liveLines(stream: Writable): (finding: Finding) => void {
     const { fingerprint, severity, rule } = finding;
     if (said.has(fingerprint)) return;
     said.add(fingerprint);
-    stream.write(`hostbleed: ${severity}: ${sentence(finding)} (${rule})\n`);
+    stream.write(`hostbleed: ${severity}: ${sentence(finding)} (${printable(rule)})\n`);
   };
 }

@@ -1,3 +1,4 @@
+import { printable } from "../model/printable.ts";
 import type { Finding } from "../model/report.ts";
 import type { Prescription } from "./remedy.ts";
 
@@ -23,7 +24,7 @@ function isFirst({ use }: Finding): boolean {
 /** A comment of one line, whatever the text holds: paths of a trace may have line ends in them. */
 export function commented(text: string, mark = "#"): string {
   // A backslash at its end would make the next line part of a comment.
-  return `${mark} ${text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "?").replace(/[\\\s]+$/, "")}`;
+  return `${mark} ${printable(text).replace(/[\\\s]+$/, "")}`;
 }
 
 /** A text as comment lines, broken between words. */

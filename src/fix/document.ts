@@ -1,3 +1,5 @@
+import { isPrintable } from "../model/printable.ts";
+import { MASK } from "../model/secret.ts";
 import { closing, commented, wrapped } from "./comments.ts";
 import { prose } from "./prose.ts";
 import type { Prescription, Remedy, Site } from "./remedy.ts";
@@ -61,7 +63,7 @@ export function written(
   return `${output.join("\n")}\n`;
 }
 
-/** What a format makes of one remedy; null when it has no words for it. */
+/** What a format makes of one remedy; null when it has no words for it, or none that can be shown and pasted. */
 export function blocksFor(
   remedy: Remedy,
   site: Site,
@@ -70,7 +72,13 @@ export function blocksFor(
   const say = vocabulary[remedy.act] as
     | ((remedy: Remedy, site: Site) => readonly Block[] | null)
     | undefined;
-  return say === undefined ? null : say(remedy, site);
+  const blocks = say === undefined ? null : say(remedy, site);
+  return blocks?.every(({ lines }) => lines.every(isSound)) ? blocks : null;
+}
+
+/** A secret that was masked is no value to set; what a terminal would obey is nothing to paste. */
+function isSound(line: string): boolean {
+  return isPrintable(line) && !line.includes(MASK);
 }
 
 function together(prescriptions: readonly Prescription[]): Prescription {

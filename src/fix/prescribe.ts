@@ -1,4 +1,5 @@
 import type { CauseVariable, Finding, Group, Report } from "../model/report.ts";
+import { shown } from "./quoted.ts";
 import type { Prescription, Remedy, Site } from "./remedy.ts";
 import { settingFor } from "./settings.ts";
 import { siteOf } from "./site.ts";
@@ -92,12 +93,12 @@ function handedOn({ cause }: Group): readonly Remedy[] {
   const lost = cause.variables.filter(({ state }) => state === "lost");
   const at = lost[0]?.at;
   if (lost.length === 0 || at === null || at === undefined) return [];
-  const to = `${programName(at.program)}, which was started without (line ${at.line})`;
+  const to = `${shown(programName(at.program))}, which was started without (line ${at.line})`;
   return [{ act: "edit", what: `Hand ${listed(lost)} on to ${to}` }];
 }
 
 function listed(variables: readonly CauseVariable[]): string {
-  return variables.map(({ name }) => name).join(" and ");
+  return variables.map(({ name }) => shown(name)).join(" and ");
 }
 
 /** Variables that only ever hold folders to search first: without them a cross compiler has its own. */
@@ -125,8 +126,9 @@ function strayFlagRemedies({ cause }: Group, site: Site): readonly Remedy[] {
   }
   for (const { flag, at } of cause.flags) {
     if (dropped.has(flag)) continue;
-    const where = at === null ? "" : ` from the command line of ${at.program} (line ${at.line})`;
-    remedies.push({ act: "edit", what: `Take ${flag} out${where}` });
+    const where =
+      at === null ? "" : ` from the command line of ${shown(at.program)} (line ${at.line})`;
+    remedies.push({ act: "edit", what: `Take ${shown(flag)} out${where}` });
   }
   return remedies;
 }

@@ -1,4 +1,5 @@
 import { providerOf } from "./providers.ts";
+import { shown } from "./quoted.ts";
 import type { Remedy, Site } from "./remedy.ts";
 
 type Phrases = {
@@ -9,26 +10,26 @@ type Phrases = {
 };
 
 const PHRASES: Phrases = {
-  set: ({ name, value }) => `Set ${name}=${value}`,
-  clear: ({ name }) => `Unset ${name}: it leads to the build host`,
-  strip: ({ name, flag }) => `Take ${flag} out of ${name}`,
+  set: ({ name, value }) => `Set ${shown(`${name}=${value}`)}`,
+  clear: ({ name }) => `Unset ${shown(name)}: it leads to the build host`,
+  strip: ({ name, flag }) => `Take ${shown(flag)} out of ${shown(name)}`,
   sysroot: ({ driver }, { sysroot }) =>
-    `Give ${driver || "the compiler"} --sysroot=${sysroot ?? "DIR"}`,
-  libclang: ({ words }) => `Give libclang ${words.join(" ")} (BINDGEN_EXTRA_CLANG_ARGS)`,
+    `Give ${shown(driver) || "the compiler"} ${shown(`--sysroot=${sysroot ?? "DIR"}`)}`,
+  libclang: ({ words }) => `Give libclang ${words.map(shown).join(" ")} (BINDGEN_EXTRA_CLANG_ARGS)`,
   confine: ({ tool }, { sysroot }) =>
     tool === "cmake"
-      ? `Set CMAKE_SYSROOT to ${sysroot ?? "the sysroot"} and CMAKE_FIND_ROOT_PATH_MODE_{LIBRARY,INCLUDE,PACKAGE} to ONLY in the toolchain file`
+      ? `Set CMAKE_SYSROOT to ${shown(sysroot ?? "the sysroot")} and CMAKE_FIND_ROOT_PATH_MODE_{LIBRARY,INCLUDE,PACKAGE} to ONLY in the toolchain file`
       : `Set sys_root and pkg_config_libdir in the cross file's [properties]`,
   depend: ({ file }, { sysroot }) => {
     const provider = providerOf(file);
     const what = provider === null ? "the package that has" : `${provider.recipe}, which has`;
-    return `Put ${what} ${file} into ${sysroot ?? "the target's root"}`;
+    return `Put ${what} ${shown(file)} into ${sysroot === null ? "the target's root" : shown(sysroot)}`;
   },
-  replace: ({ program }) => `Call the build's own program instead of ${program}`,
+  replace: ({ program }) => `Call the build's own program instead of ${shown(program)}`,
   relink: ({ link, target, inside }) =>
     inside === null
-      ? `Replace the symlink ${link}, which leads to ${target}, by the target's own file`
-      : `Lead the symlink ${link} to ${inside}`,
+      ? `Replace the symlink ${shown(link)}, which leads to ${shown(target)}, by the target's own file`
+      : `Lead the symlink ${shown(link)} to ${shown(inside)}`,
   edit: ({ what }) => what,
 };
 

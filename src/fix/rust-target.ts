@@ -1,13 +1,13 @@
 import type { Finding } from "../model/report.ts";
 
 /** Processors that rustc calls otherwise than binutils does (`rustc --print target-list`). */
-const PROCESSORS: Readonly<Record<string, string>> = {
-  riscv64: "riscv64gc",
-  riscv32: "riscv32gc",
-  i386: "i686",
-  i486: "i586",
-  ppc64le: "powerpc64le",
-};
+const PROCESSORS: ReadonlyMap<string, string> = new Map([
+  ["riscv64", "riscv64gc"],
+  ["riscv32", "riscv32gc"],
+  ["i386", "i686"],
+  ["i486", "i586"],
+  ["ppc64le", "powerpc64le"],
+]);
 
 /**
  * The target as rustc spells it: as cargo named its output folder where the report shows one, else made from the
@@ -26,5 +26,5 @@ export function rustTargetOf(target: string | null, findings: readonly Finding[]
     ? (rest.at(-1) ?? "gnu")
     : "gnu";
   const hard = /^arm/.test(processor) && abi.endsWith("hf");
-  return `${hard && processor === "arm" ? "armv7" : (PROCESSORS[processor] ?? processor)}-unknown-linux-${abi}`;
+  return `${hard && processor === "arm" ? "armv7" : (PROCESSORS.get(processor) ?? processor)}-unknown-linux-${abi}`;
 }

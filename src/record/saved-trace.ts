@@ -10,11 +10,11 @@ interface Compressor {
 }
 
 /** Who packs a log, by the ending of the file's name. Quick settings: the build needs the machine. */
-const COMPRESSORS: Readonly<Record<string, Compressor>> = {
-  zst: { command: "zstd", args: ["-q", "-3", "-c"] },
-  gz: { command: "gzip", args: ["-1", "-c"] },
-  xz: { command: "xz", args: ["-1", "-c"] },
-};
+const COMPRESSORS: ReadonlyMap<string, Compressor> = new Map([
+  ["zst", { command: "zstd", args: ["-q", "-3", "-c"] }],
+  ["gz", { command: "gzip", args: ["-1", "-c"] }],
+  ["xz", { command: "xz", args: ["-1", "-c"] }],
+]);
 
 /** A file that the log is written to as it comes. */
 export interface SavedTrace {
@@ -30,7 +30,7 @@ export interface SavedTrace {
  * @throws HostbleedError `save-failed`
  */
 export async function saveTrace(path: string): Promise<SavedTrace> {
-  const compressor = COMPRESSORS[path.split(".").at(-1) ?? ""];
+  const compressor = COMPRESSORS.get(path.split(".").at(-1) ?? "");
   try {
     const { sink, closed } = await (compressor === undefined
       ? plainFile(path)

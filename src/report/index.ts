@@ -42,6 +42,6 @@ export type ReporterName = keyof typeof REPORTERS;
 export const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[];
 
 /** Names that are promised, and not there yet: why. */
-export const PLANNED_REPORTERS: Readonly<Record<string, string>> = {
-  html: "the html report comes later; use markdown, or json for tools",
-};
+export const PLANNED_REPORTERS: ReadonlyMap<string, string> = new Map([
+  ["html", "the html report comes later; use markdown, or json for tools"],
+]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
 import type { CommandContext } from "../../src/commands/context.ts";
 import { main } from "../../src/commands/main.ts";
 import type { Report } from "../../src/model/report.ts";
@@ -30,10 +30,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A folder of its own for one test. */
-export function scratchFolder(): string {
+/** A folder of its own for one test, or for all tests of a file. */
+export function scratchFolder({ forAll = false } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), "hostbleed-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  if (forAll) afterAll(remove);
+  else onTestFinished(remove);
   return folder;
 }
 
@@ -70,7 +72,8 @@ export async function hostbleed(
   return { code, stdout: out.join(""), stderr: errors.join("") };
 }
 
-function collector(into: string[]): Writable {
+/** A stream that keeps what is written to it. */
+export function collector(into: string[]): Writable {
   return new Writable({
     decodeStrings: false,
     write(chunk: string, _encoding, done) {

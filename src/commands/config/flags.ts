@@ -26,7 +26,7 @@ export function flagLayer(flags: { readonly [Name in keyof Layer]: unknown }): L
 export function requireReporter(name: string): ReporterName {
   const known = REPORTER_NAMES.find((each) => each === name);
   if (known !== undefined) return known;
-  const planned = PLANNED_REPORTERS[name];
+  const planned = PLANNED_REPORTERS.get(name);
   throw new HostbleedError(
     "usage",
     planned ?? `unknown format ${name}${suggestion(name, REPORTER_NAMES)}`,

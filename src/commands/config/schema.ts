@@ -33,7 +33,7 @@ const override = z
 export const configSchema = z.strictObject({
   ...settings,
   report: z
-    .partialRecord(z.enum([...REPORTER_NAMES, ...Object.keys(PLANNED_REPORTERS)]), text)
+    .partialRecord(z.enum([...REPORTER_NAMES, ...PLANNED_REPORTERS.keys()]), text)
     .describe("Reports to write to files: { sarif: hostbleed.sarif }.")
     .optional(),
   severity: z

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { stringify } from "yaml";
-import { printable } from "../../report/printable.ts";
+import { isPrintable } from "../../model/printable.ts";
+import { jsonText, printable } from "../../report/printable.ts";
 import type { Clue } from "../init/clue.ts";
 import { SETTING_NAMES, SETTINGS, type SettingName } from "./settings.ts";
 
@@ -59,5 +60,6 @@ function distinct(clues: readonly Clue[]): readonly Clue[] {
 function scalar(value: string, folder: string): string {
   const inside = value.startsWith("/") ? relative(folder, value) : null;
   const path = inside === null || inside.startsWith("..") ? value : inside || ".";
-  return stringify(path, { lineWidth: 0 }).trimEnd();
+  // YAML reads JSON, whose escapes keep a name from the terminal that the file is shown on.
+  return isPrintable(path) ? stringify(path, { lineWidth: 0 }).trimEnd() : jsonText(path);
 }

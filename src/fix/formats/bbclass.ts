@@ -14,10 +14,10 @@ function bb(name: string): string {
 const SYSROOT = bb("STAGING_DIR_TARGET");
 
 /** How OE-core says what pkg-config must be told, wherever the work folder lies (pkgconfig.bbclass). */
-const OWN_VALUES: Readonly<Record<string, string>> = {
-  PKG_CONFIG_SYSROOT_DIR: SYSROOT,
-  PKG_CONFIG_LIBDIR: `${SYSROOT}${bb("libdir")}/pkgconfig:${SYSROOT}${bb("datadir")}/pkgconfig`,
-};
+const OWN_VALUES: ReadonlyMap<string, string> = new Map([
+  ["PKG_CONFIG_SYSROOT_DIR", SYSROOT],
+  ["PKG_CONFIG_LIBDIR", `${SYSROOT}${bb("libdir")}/pkgconfig:${SYSROOT}${bb("datadir")}/pkgconfig`],
+]);
 
 /** How BitBake says it. */
 export const BITBAKE: Language = {
@@ -32,7 +32,7 @@ export const BITBAKE: Language = {
   vocabulary: {
     set: ({ name, value }) => {
       const plain = name.replace(/^(PKG_CONFIG_(?:SYSROOT_DIR|LIBDIR)).*$/, "$1");
-      const own = OWN_VALUES[plain];
+      const own = OWN_VALUES.get(plain);
       if (own !== undefined) return [...inherit("pkgconfig"), ...exported(name, own)];
       return isSafe(value) ? exported(name, quoted(value)) : null;
     },
@@ -92,9 +92,12 @@ function exported(name: string, value: string): readonly Block[] {
   return [{ section: "export", lines: [`export ${name} = "${value}"`] }];
 }
 
-/** BitBake expands \${…} and runs \${@…} wherever it meets them: a value from a trace with such in it is not said. */
+/**
+ * BitBake expands \${…} and runs \${@…} wherever it meets them, and writes an exported value between double quotes
+ * into the task's shell script, where it leaves back quotes as they are: a value with such in it is not said.
+ */
 function isSafe(value: string): boolean {
-  return !/\$\{|[\r\n\0]/.test(value);
+  return !/[$`\r\n\0]/.test(value);
 }
 
 function quoted(value: string): string {

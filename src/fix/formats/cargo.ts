@@ -1,7 +1,8 @@
 import { stringify } from "smol-toml";
+import { MARKER, UNPRINTABLE } from "../../model/printable.ts";
 import { CLANG_ARGUMENTS, clangArguments, forTarget } from "../clang-arguments.ts";
 import { type Block, type Language, written } from "../document.ts";
-import { quoted } from "../quoted.ts";
+import { commandWord } from "../quoted.ts";
 import type { Format, Site } from "../remedy.ts";
 
 /** `.cargo/config.toml`: [env] in the spellings that count for the target alone. */
@@ -30,8 +31,10 @@ const CARGO: Language = {
       const { sysroot, rustTarget } = site;
       if (sysroot === null || rustTarget === null) return null;
       const rustflags = ["-C", `link-arg=--sysroot=${sysroot}`];
+      const flag = commandWord(`--sysroot=${sysroot}`);
+      if (flag === null) return null;
       return [
-        ...variable(named("CFLAGS", site), `--sysroot=${quoted(sysroot)}`),
+        ...variable(named("CFLAGS", site), flag),
         { section: "target", lines: toml({ target: { [rustTarget]: { rustflags } } }) },
       ];
     },
@@ -56,5 +59,10 @@ function forced(name: string, value: string): readonly Block[] {
 }
 
 function toml(table: Record<string, unknown>): readonly string[] {
-  return stringify(table).trimEnd().split("\n");
+  const text = stringify(table).trimEnd().replace(MARKER, "#\\u0023");
+  return text.split("\n").map((line) => line.replace(UNPRINTABLE, scalarEscape));
+}
+
+function scalarEscape(char: string): string {
+  return `\\U${(char.codePointAt(0) ?? 0).toString(16).padStart(8, "0")}`;
 }

@@ -1,9 +1,10 @@
 import { CLANG_ARGUMENTS, clangArguments, forTarget } from "../clang-arguments.ts";
+import { compilerCall, isSettable } from "../command-variables.ts";
 import { type Block, type Language, written } from "../document.ts";
+import { isInert } from "../quoted.ts";
 import type { Format } from "../remedy.ts";
-import { isCxx } from "./shell.ts";
 
-/** `NAME=value` lines, as `docker --env-file` and systemd's EnvironmentFile read them: nothing is expanded. */
+/** `NAME=value` lines, as `docker --env-file` and systemd's EnvironmentFile read them: nothing is expanded, and pasted into a shell they run nothing. */
 export const env: Format = (prescriptions, site) => written(prescriptions, site, ENV);
 
 const ENV: Language = {
@@ -15,9 +16,8 @@ const ENV: Language = {
     clear: ({ name }) => line(name, ""),
     strip: ({ name, value }) => line(name, value),
     sysroot: ({ driver }, { sysroot, target }) => {
-      const called = driver || (target === null ? "" : `${target}-gcc`);
-      if (sysroot === null || called === "") return null;
-      return line(isCxx(called) ? "CXX" : "CC", `${called} --sysroot=${sysroot}`);
+      const called = compilerCall(driver, sysroot, target);
+      return called === null ? null : line(called.name, called.value);
     },
     libclang: ({ words, perTarget }, { rustTarget }) => {
       const value = clangArguments(words);
@@ -27,7 +27,8 @@ const ENV: Language = {
   },
 };
 
-/** A value with a line end in it cannot be said. */
 function line(name: string, value: string): readonly Block[] | null {
-  return /[\r\n\0]/.test(value) ? null : [{ section: "", lines: [`${name}=${value}`] }];
+  return isSettable(name, value) && isInert(value)
+    ? [{ section: "", lines: [`${name}=${value}`] }]
+    : null;
 }

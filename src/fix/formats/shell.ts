@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { CLANG_ARGUMENTS, clangArguments, forTarget } from "../clang-arguments.ts";
+import { compilerCall, isSettable } from "../command-variables.ts";
 import { type Block, type Language, written } from "../document.ts";
 import { quoted } from "../quoted.ts";
 import type { Format } from "../remedy.ts";
@@ -12,14 +13,12 @@ export const SHELL: Language = {
   about: "Source this in the shell that starts the build.",
   sections: [["", null]],
   vocabulary: {
-    set: ({ name, value }) => block(`export ${name}=${quoted(value)}`),
+    set: ({ name, value }) => exported(name, value),
     clear: ({ name }) => block(`unset ${name}`),
-    strip: ({ name, value }) => block(`export ${name}=${quoted(value)}`),
+    strip: ({ name, value }) => exported(name, value),
     sysroot: ({ driver }, { sysroot, target }) => {
-      const called = driver || (target === null ? "" : `${target}-gcc`);
-      if (sysroot === null || called === "") return null;
-      const name = isCxx(called) ? "CXX" : "CC";
-      return block(`export ${name}=${quoted(`${called} --sysroot=${sysroot}`)}`);
+      const called = compilerCall(driver, sysroot, target);
+      return called === null ? null : exported(called.name, called.value);
     },
     libclang: ({ words, perTarget }, { rustTarget }) => {
       const value = clangArguments(words);
@@ -30,13 +29,18 @@ export const SHELL: Language = {
     relink: ({ link, inside }) =>
       inside === null
         ? null
-        : block(`ln -sfn ${quoted(posix.relative(posix.dirname(link), inside))} ${quoted(link)}`),
+        : block(`ln -sfn ${quoted(relativeLink(link, inside))} ${quoted(link)}`),
   },
 };
 
-/** True for a driver of C++. */
-export function isCxx(driver: string): boolean {
-  return /(?:\+\+|-c\+\+)(?:-[\d.]+)?$/.test(driver);
+function exported(name: string, value: string): readonly Block[] | null {
+  return isSettable(name, value) ? block(`export ${name}=${quoted(value)}`) : null;
+}
+
+/** Where a symlink leads from its own folder; a name in it that begins with a hyphen would be an option of ln. */
+function relativeLink(link: string, inside: string): string {
+  const path = posix.relative(posix.dirname(link), inside);
+  return path.startsWith("-") ? `./${path}` : path;
 }
 
 function block(...lines: readonly string[]): readonly Block[] {

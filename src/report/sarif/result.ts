@@ -29,7 +29,7 @@ export function resultOf(finding: Finding, { group, rules, root }: ResultContext
     ruleId: printable(finding.rule),
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: finding.severity,
-    message: { text },
+    message: { text: unlinked(text) },
     locations: [{ physicalLocation: physical(locationOf(finding, root)) }],
     relatedLocations: [
       hostFile(0, finding.path, "used"),
@@ -55,6 +55,11 @@ export function resultOf(finding: Finding, { group, rules, root }: ResultContext
       ...(group === undefined ? {} : { cause: group.cause.kind, group: group.id }),
     },
   };
+}
+
+/** Viewers make a link of `[text](target)` in a message; a bracket behind a backslash is only a bracket (SARIF 3.11.6). */
+function unlinked(text: string): string {
+  return text.includes("](") ? text.replace(/[[\]\\]/g, "\\$&") : text;
 }
 
 function physical({ file, line }: Location): object {

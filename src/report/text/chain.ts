@@ -66,10 +66,11 @@ function* nodeLines(
 }
 
 function label(node: ProcessNode, { paint, verbose }: RenderOptions): string {
-  const names = node.programs.map((name) => (name === "?" ? "unknown program" : printable(name)));
+  const names = node.programs.map((name) => (name === "?" ? UNKNOWN : printable(name)));
   if (node.findings.length === 0) return names.join(" › ");
   const [, ...args] = node.argv;
-  const words = [names.at(-1) ?? "unknown", ...args.map((word) => commandLine([word]))];
+  const called = names.at(-1) ?? UNKNOWN;
+  const words = [called === UNKNOWN ? called : commandLine([called]), ...args.map(wordOf)];
   let shown = 1;
   let columns = words[0]?.length ?? 0;
   while (shown < words.length && (verbose || columns < COMMAND_COLUMNS))
@@ -78,6 +79,12 @@ function label(node: ProcessNode, { paint, verbose }: RenderOptions): string {
   const [first = "", ...rest] = words.slice(0, shown);
   const ellipsis = hidden > 0 ? paint.faint(` … ${count(hidden, "more argument")}`) : "";
   return [paint.strong(first), ...rest].join(" ") + ellipsis;
+}
+
+const UNKNOWN = "unknown program";
+
+function wordOf(argument: string): string {
+  return commandLine([argument]);
 }
 
 function findingsIn(node: ProcessNode): number {

@@ -1,0 +1,2 @@
+/** Stands where a secret stood: a password, a token, what a variable of others held. */
+export const MASK = "***";
