@@ -17,6 +17,11 @@ export function noteClues(
   journal.compilerTriple ??= COMPILER.exec(path)?.[1] ?? null;
 }
 
+/** True for a path that {@link noteClues} would learn from. */
+export function isClue(path: ByteString, sysroots: readonly ByteString[]): boolean {
+  return COMPILER.test(path) || sysrootOf(path, sysroots) !== null;
+}
+
 const COMPILER = /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//;
 
 function sysrootOf(path: ByteString, sysroots: readonly ByteString[]): ByteString | null {

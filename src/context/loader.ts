@@ -39,9 +39,14 @@ export function isLoaderWork(
   return true;
 }
 
-/** True for what the dynamic loader looks for: its own files, and libraries. */
-export function isOfLoader(path: ByteString): boolean {
-  return LOADER_FILE.test(path) || SHARED.test(path);
+/** True for what the dynamic loader reads besides libraries. */
+export function isLoaderFile(path: ByteString): boolean {
+  return LOADER_FILE.test(path);
+}
+
+/** True for a name that a shared library has. */
+export function isShared(path: ByteString): boolean {
+  return SHARED.test(path);
 }
 
 /** Libraries by which a program is known when its exec is not in the log. */

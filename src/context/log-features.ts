@@ -1,4 +1,4 @@
-import type { Access } from "../model/access.ts";
+import type { Access, AccessKind } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Tracee } from "../model/tracee.ts";
 
@@ -40,6 +40,17 @@ export class LogFeatures {
       this.unknownPaths++;
     if (access.real !== 0) this.showsFdPaths = true;
     if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
+  }
+
+  /** True while the first folder is still to be found, and this tracee is in one. */
+  seeksFolder(tracee: Tracee): boolean {
+    return this.firstCwd === 0 && tracee.cwd !== 0;
+  }
+
+  /** An access to a known path, with or without an annotation of its result. */
+  noticed(kind: AccessKind, annotated: boolean): void {
+    if (kind === "read" || kind === "write" || kind === "list") this.opens++;
+    if (annotated) this.showsFdPaths = true;
   }
 
   /** A library that the dynamic loader took. */

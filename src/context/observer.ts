@@ -1,4 +1,11 @@
-import type { Access, AccessKind, Mapping, ProcessListener, Transfer } from "../model/access.ts";
+import type {
+  Access,
+  AccessKind,
+  Mapping,
+  NoticedOutcome,
+  ProcessListener,
+  Transfer,
+} from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
@@ -11,12 +18,13 @@ import { type Journal, MOST_ENTRIES, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
 import { Links } from "./links.ts";
-import { isLoaderWork, isOfLoader } from "./loader.ts";
+import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { machineOfElf } from "./machines.ts";
 import { neighbourOf } from "./neighbour.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
+import { isPlainAccess } from "./plain-access.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
 import { Works } from "./works.ts";
@@ -56,7 +64,7 @@ export class Observer implements ProcessListener {
     this.#source = options.source;
     this.#written = options.written;
     this.actors = new Actors(options.paths);
-    this.classes = new PathClasses(options.paths, options.nativeSysroots);
+    this.classes = new PathClasses(options.paths, options.nativeSysroots, options.sysroots);
   }
 
   started(tracee: Tracee): void {
@@ -130,17 +138,28 @@ export class Observer implements ProcessListener {
     }
   }
 
-  isStale(kind: AccessKind, path: PathId): boolean {
-    return kind !== "read" || !isOfLoader(this.paths.text(path));
+  noticed(
+    tracee: Tracee,
+    kind: AccessKind,
+    path: PathId,
+    real: PathId,
+    openFlags: number,
+    outcome: NoticedOutcome,
+  ): boolean {
+    const { features, classes } = this;
+    const journal = this.#journalOf(tracee);
+    const done = outcome === "done";
+    if (features.seeksFolder(tracee)) return false;
+    if (!isPlainAccess(this, journal, kind, path, real, openFlags, done)) return false;
+    features.noticed(kind, real !== 0);
+    if (path === 0) return true;
+    if (done) classes.exists(path);
+    else if (outcome === "missing") classes.isMissing(path);
+    return true;
   }
 
-  /** An unknown program is known by what it looks for; and the first folder is still to be found. */
-  ignores(tracee: Tracee): boolean {
-    return tracee.program !== null && (this.features.firstCwd !== 0 || tracee.cwd === 0);
-  }
-
-  passedOver(opens: number): void {
-    this.features.opens += opens;
+  awaits(tracee: Tracee): boolean {
+    return this.#journalOf(tracee).entries.length > 0;
   }
 
   transferred(transfer: Transfer): void {
@@ -215,6 +234,8 @@ export class Observer implements ProcessListener {
 
   #wrote(journal: Journal, access: Access): void {
     this.classes.exists(access.path);
+    // The loader writes nothing: what is opened from here on, libraries too, the program reads itself.
+    journal.loading = false;
     // chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
     if (access.fd < 0) return;
     if ((access.openFlags & MAKES) !== 0) {

@@ -2,14 +2,21 @@ import type { ByteString } from "../model/byte-string.ts";
 import { isWithin } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import { artifactOf } from "./artifacts.ts";
+import { isClue } from "./clues.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import type { Links } from "./links.ts";
+import { isLoaderFile, isShared } from "./loader.ts";
 
 const KNOWN = 1;
 const FOREIGN = 2;
 const BINARY = 4;
 const EXISTS = 8;
 const MISSING = 16;
+const LOADER_KNOWN = 32;
+const LOADER_FILE = 64;
+const SHARED = 128;
+const CLUE_KNOWN = 256;
+const CLUE = 512;
 
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /** What every tool reads and no product holds: locales, time zones, resolver files, CA certificates. */
@@ -17,20 +24,27 @@ const NOISE =
   /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
 
 /**
- * What is known of each path by its id: computed once per distinct path, a byte each, since a build opens the
+ * What is known of each path by its id: computed once per distinct path, two bytes each, since a build opens the
  * same few thousand files millions of times.
  */
 export class PathClasses {
   readonly #paths: PathTable;
   readonly #nativeSysroots: readonly ByteString[];
-  #bits: Uint8Array = new Uint8Array(1 << 16);
+  #bits: Uint16Array = new Uint16Array(1 << 16);
   #quotes: Uint8Array = new Uint8Array(1 << 16);
   readonly #followed: Map<PathId, PathId> = new Map();
   #linkCount = 0;
 
-  constructor(paths: PathTable, nativeSysroots: readonly ByteString[]) {
+  readonly #sysroots: readonly ByteString[];
+
+  constructor(
+    paths: PathTable,
+    nativeSysroots: readonly ByteString[],
+    sysroots: readonly ByteString[],
+  ) {
     this.#paths = paths;
     this.#nativeSysroots = nativeSysroots;
+    this.#sysroots = sysroots;
   }
 
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
@@ -41,6 +55,26 @@ export class PathClasses {
   /** True for libraries and object files. */
   isBinary(path: PathId): boolean {
     return (this.#of(path) & BINARY) !== 0;
+  }
+
+  /** True for what the dynamic loader reads besides libraries. */
+  isLoaderFile(path: PathId): boolean {
+    return (this.#loaderBits(path) & LOADER_FILE) !== 0;
+  }
+
+  /** True for a name that a shared library has. */
+  isShared(path: PathId): boolean {
+    return (this.#loaderBits(path) & SHARED) !== 0;
+  }
+
+  /** True when the path tells something of a tracee whose program is unknown. */
+  isClue(path: PathId): boolean {
+    const known = this.#bits[path] ?? 0;
+    if ((known & CLUE_KNOWN) !== 0) return (known & CLUE) !== 0;
+    this.#room(path);
+    const clue = isClue(this.#paths.text(path), this.#sysroots);
+    this.#bits[path] = (this.#bits[path] ?? 0) | CLUE_KNOWN | (clue ? CLUE : 0);
+    return clue;
   }
 
   exists(path: PathId): void {
@@ -94,11 +128,26 @@ export class PathClasses {
     return bits;
   }
 
+  #loaderBits(path: PathId): number {
+    const known = this.#bits[path] ?? 0;
+    if ((known & LOADER_KNOWN) !== 0) return known;
+    this.#room(path);
+    const text = this.#paths.text(path);
+    const bits = isLoaderFile(text) ? LOADER_FILE : isShared(text) ? SHARED : 0;
+    const all = (this.#bits[path] ?? 0) | LOADER_KNOWN | bits;
+    this.#bits[path] = all;
+    return all;
+  }
+
   #room(path: PathId): void {
     if (path < this.#bits.length) return;
     const size = 2 ** Math.ceil(Math.log2(path + 1));
-    this.#bits = grown(this.#bits, size);
-    this.#quotes = grown(this.#quotes, size);
+    const bits = new Uint16Array(size);
+    bits.set(this.#bits);
+    this.#bits = bits;
+    const quotes = new Uint8Array(size);
+    quotes.set(this.#quotes);
+    this.#quotes = quotes;
   }
 }
 
@@ -111,10 +160,4 @@ function classify(path: ByteString, nativeSysroots: readonly ByteString[]): numb
     placeOf(path)?.zone === "native-sysroot" ||
     nativeSysroots.some((root) => isWithin(path, root));
   return KNOWN | binary | (foreign ? FOREIGN : 0);
-}
-
-function grown(bytes: Uint8Array, size: number): Uint8Array {
-  const larger = new Uint8Array(size);
-  larger.set(bytes);
-  return larger;
 }

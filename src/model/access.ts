@@ -21,6 +21,9 @@ export type AccessKind =
 
 export type Outcome = "done" | "failed" | "unknown";
 
+/** `missing` is ENOENT. */
+export type NoticedOutcome = "done" | "missing" | "failed";
+
 /** Bits of {@link Access.openFlags}. */
 export const OPEN_FLAG = {
   cloexec: 1,
@@ -97,13 +100,20 @@ export interface ProcessListener {
    */
   called?(call: Syscall, pid: number | null, path: PathId, to: PathId): void;
   /**
-   * True when a failure of this kind at this path adds nothing but to the count of opens, if it came before and
-   * comes again from a tracee that `ignores` is true of. The fast lane then keeps it to itself.
+   * Takes note of a plain open or probe whose path is known; `real` as in {@link Access}. False, and nothing
+   * done, when there may be more to it: then comes the whole access. Where an access and all that depends on it
+   * are the same each time, this is all that is told of it again.
    */
-  isStale?(kind: AccessKind, path: PathId): boolean;
-  ignores?(tracee: Tracee): boolean;
-  /** So many opens were not told for that reason. */
-  passedOver?(opens: number): void;
+  noticed?(
+    tracee: Tracee,
+    kind: AccessKind,
+    path: PathId,
+    real: PathId,
+    openFlags: number,
+    outcome: NoticedOutcome,
+  ): boolean;
+  /** False when no write, mapping or load by this tracee could matter now. */
+  awaits?(tracee: Tracee): boolean;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
 }

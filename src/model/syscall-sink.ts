@@ -1,3 +1,4 @@
+import type { ByteString } from "./byte-string.ts";
 import type { Syscall } from "./syscall.ts";
 
 /**
@@ -28,13 +29,29 @@ export interface SyscallSink {
    * Where calls of `pid` other than forks may go directly until the next event; null when they must come
    * through here. That sink is done with a call when it returns, so that the same object can be used again.
    */
-  behind?(pid: number): SyscallSink | null;
+  behind?(pid: number): RepeatSink | null;
+}
+
+/** How many numbers a {@link RepeatSink} notes of one text. */
+export const NOTES = 8;
+
+/** How a call ended that comes again: with the path behind its result, or with an error. */
+export const ENDED = { missing: -2, failed: -1, done: 0 } as const;
+
+/**
+ * A sink that takes calls whose text it was told before by what it noted of that text: a few numbers, where an
+ * object for each call was measured to cost ten times as much.
+ */
+export interface RepeatSink extends SyscallSink {
+  /** All that comes until the next turn is of `pid`. */
+  turnTo(pid: number): void;
+  /** Notes what the call that has just finished means, from `notes[at]` on; 0 there: it must always come in full. */
+  note(call: Syscall, notes: Int32Array, at: number): void;
+  /** The number of a path that stood behind a result. */
+  pathId(path: ByteString): number;
   /**
-   * What became of the call that has just finished: `stale` when it would change nothing and tell nothing if it
-   * came again with the same result, from a pid that `ignores` is true of. `stale-open` ones are counted.
+   * A call of the current pid with these notes returned `result`, and `ended` as {@link ENDED} says, or with the
+   * path of that number. False, and nothing done, when it must come in full this time.
    */
-  staleness?(): "fresh" | "stale" | "stale-open";
-  ignores?(pid: number): boolean;
-  /** So many stale opens were not told. */
-  passedOver?(opens: number): void;
+  repeated(notes: Int32Array, at: number, result: number, ended: number): boolean;
 }

@@ -52,7 +52,7 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
   dup: (world, task, call) => {
     const from = call.fd?.fd;
     if (call.result === null || typeof from !== "number" || from === call.result) return;
-    const closeOnExec = call.flags !== undefined && openMode(call.flags).bits === OPEN_FLAG.cloexec;
+    const closeOnExec = copiesCloseOnExec(call);
     const path = task.files.path(from, task);
     if (call.name === "dup") openFd(world, task, call.result, path, false);
     else task.files.place(call.result, path, closeOnExec);
@@ -63,10 +63,7 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     const command = fcntlCommand(call.flags);
     if (command === "duplicate") duplicate(world, task, from, call.result, false);
     else if (command === "duplicate-cloexec") duplicate(world, task, from, call.result, true);
-    else if (command === "set") {
-      const value = call.args[2] ?? "";
-      task.files.setCloseOnExec(from, value.includes("FD_CLOEXEC") || /^0x1$|^1$/.test(value));
-    }
+    else if (command === "set") task.files.setCloseOnExec(from, setsCloseOnExec(call));
   },
   "close-range": (_, task, call) => {
     const [first = "", last = "", flags = ""] = call.args;
@@ -188,8 +185,22 @@ function openFd(world: World, task: Task, fd: number, path: PathId, cloexec: boo
   else task.files.place(fd, path, cloexec);
 }
 
+/** True for the F_SETFD that sets FD_CLOEXEC, and does not clear it. */
+export function setsCloseOnExec({ args }: Syscall): boolean {
+  const value = args[2] ?? "";
+  return value.includes("FD_CLOEXEC") || /^0x1$|^1$/.test(value);
+}
+
+/** True for the dup3 or fcntl whose copy is closed by an exec. */
+export function copiesCloseOnExec({ flags, name }: Syscall): boolean {
+  if (flags === undefined) return false;
+  return name.startsWith("fcntl")
+    ? fcntlCommand(flags) === "duplicate-cloexec"
+    : openMode(flags).bits === OPEN_FLAG.cloexec;
+}
+
 /** F_DUPFD is 0, F_SETFD 2, F_DUPFD_CLOEXEC 1030: -X raw shows the numbers. */
-function fcntlCommand(text: string): "duplicate" | "duplicate-cloexec" | "set" | null {
+export function fcntlCommand(text: string): "duplicate" | "duplicate-cloexec" | "set" | null {
   if (text.startsWith("F_DUPFD_CLOEXEC") || text.startsWith("0x406")) return "duplicate-cloexec";
   if (text.startsWith("F_DUPFD") || /^(?:0x)?0(?: |$)/.test(text)) return "duplicate";
   if (text.startsWith("F_SETFD") || /^(?:0x)?2(?: |$)/.test(text)) return "set";

@@ -46,10 +46,6 @@ export class Foresight extends EventSink {
     return sees ? this.#model : null;
   }
 
-  passedOver(opens: number): void {
-    this.#model.passedOver(opens);
-  }
-
   /** Ends the log: what is held goes on as it is. */
   end(): void {
     this.#drain(true);

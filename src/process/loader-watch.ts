@@ -25,6 +25,11 @@ export class LoaderWatch {
     this.#execs = true;
   }
 
+  /** True when {@link starts} would neither see nor note anything. */
+  ignores(tracee: LiveTracee, path: PathId): boolean {
+    return this.#execs || (tracee.busy && path !== this.#cache);
+  }
+
   /** True when `path`, which `tracee` opens, shows that it is a new program. */
   starts(tracee: LiveTracee, path: PathId): boolean {
     if (this.#execs) return false;

@@ -30,8 +30,6 @@ export class CallMemo {
   /** For opens. */
   readonly mode: OpenMode;
   readonly kind: AccessKind | null;
-  /** True when a failure of it depends on nothing and changes nothing: not on folders, descriptors, or a program. */
-  readonly mayGoStale: boolean;
   /** For mappings. */
   readonly denyWrite: boolean;
   readonly executable: boolean;
@@ -50,13 +48,6 @@ export class CallMemo {
     this.dirfdPath = idOf(dirfd?.path);
     this.mode = row.effect === "open" ? modeOf(call) : NO_MODE;
     this.kind = row.effect === "open" ? kindOf(this.mode) : (row.kind ?? null);
-    this.mayGoStale =
-      (row.effect === "open" || row.effect === "none") &&
-      this.absolute !== UNKNOWN_PATH &&
-      path?.truncated === false &&
-      path2 === undefined &&
-      dirfd?.annotated !== true &&
-      fd === undefined;
     const maps = row.effect === "map";
     this.denyWrite = maps && hasFlag(call.flags ?? "", "MAP_DENYWRITE", MAP_DENYWRITE);
     this.executable = maps && hasFlag(call.args[2] ?? "", "PROT_EXEC", PROT_EXEC);

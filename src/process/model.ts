@@ -1,8 +1,8 @@
-import type { AccessKind, ProcessListener } from "../model/access.ts";
+import type { ProcessListener } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
-import type { SyscallSink } from "../model/syscall-sink.ts";
+import type { RepeatSink } from "../model/syscall-sink.ts";
 import { CALLS, type CallRow } from "./calls.ts";
 import { doubt } from "./doubt.ts";
 import { closeFd, EFFECTS, forgetOutcome, makesFd, type World } from "./effects.ts";
@@ -11,6 +11,7 @@ import { ImageReader, likelyFolder } from "./image.ts";
 import { LoaderWatch } from "./loader-watch.ts";
 import { CallMemo } from "./memo.ts";
 import { Population } from "./population.ts";
+import { Repeats } from "./repeats.ts";
 import { Resolver } from "./resolver.ts";
 import { nothingSeen, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
@@ -34,7 +35,7 @@ export interface ProcessModelOptions {
  * Follows the processes of one trace: who forked whom, who runs what, in which folder, with which
  * descriptors. What it cannot know is {@link UNKNOWN_PATH}, never a guess.
  */
-export class ProcessModel implements SyscallSink {
+export class ProcessModel implements RepeatSink {
   readonly #listener: ProcessListener;
   readonly #lenient: boolean;
   readonly #world: World;
@@ -43,6 +44,7 @@ export class ProcessModel implements SyscallSink {
   readonly #trust: Trust;
   readonly #images: ImageReader;
   readonly #loaders: LoaderWatch;
+  readonly #repeats: Repeats;
   readonly #seen = nothingSeen();
   /** The call that is being told of. */
   #call: Syscall | null = null;
@@ -67,8 +69,9 @@ export class ProcessModel implements SyscallSink {
       byStart: false,
     };
     this.#sight = new Sight(paths, resolver, this.#trust);
-    this.#images = new ImageReader(paths, options.watches ?? (() => false));
     this.#loaders = new LoaderWatch(paths);
+    this.#repeats = new Repeats(this.#world, this.#trust, this.#loaders, listener, this.#lenient);
+    this.#images = new ImageReader(paths, options.watches ?? (() => false));
   }
 
   /** The line that the listener is being told of, as logged. */
@@ -100,6 +103,7 @@ export class ProcessModel implements SyscallSink {
   }
 
   entered(call: Syscall): void {
+    this.#repeats.stir();
     const row = CALLS.get(call.name);
     const task = row && this.#population.caller(call.pid, call.line);
     if (!row || !task) return;
@@ -115,6 +119,7 @@ export class ProcessModel implements SyscallSink {
     const row = CALLS.get(call.name);
     if (!row) return;
     this.#call = call;
+    this.#repeats.stir();
     const task = this.#taskOf(call);
     this.#trust.saw(call, row);
     const memo = this.#memoOf(call, row);
@@ -137,30 +142,25 @@ export class ProcessModel implements SyscallSink {
     this.#listener.called?.(call, call.pid ?? task?.pid ?? null, resolvedOf(row, seen), seen.to);
   }
 
-  staleness(): "fresh" | "stale" | "stale-open" {
-    const call = this.#call;
-    const { memo } = call ?? {};
-    if (!call || !(memo instanceof CallMemo) || !this.#lenient) return "fresh";
-    if (memo.kind === null || !memo.mayGoStale || outcomeOf(call) !== "failed") return "fresh";
-    if (call.resultPath !== null || this.#listener.isStale?.(memo.kind, memo.absolute) !== true) {
-      return "fresh";
-    }
-    return OPENS.has(memo.kind) ? "stale-open" : "stale";
+  turnTo(pid: number): void {
+    this.#repeats.turnTo(pid);
   }
 
-  ignores(pid: number): boolean {
-    const { called, ignores } = this.#listener;
-    const task = this.#population.known(pid);
-    if (called || !ignores || !task || task.left) return false;
-    const { resolver } = this.#world;
-    return task.folder.root === resolver.root && ignores.call(this.#listener, task.tracee);
+  note(call: Syscall, notes: Int32Array, at: number): void {
+    const row = CALLS.get(call.name);
+    if (row) this.#repeats.note(call, row, this.#memoOf(call, row), notes, at);
   }
 
-  passedOver(opens: number): void {
-    this.#listener.passedOver?.(opens);
+  pathId(path: ByteString): PathId {
+    return this.#world.paths.intern(path);
+  }
+
+  repeated(notes: Int32Array, at: number, result: number, ended: number): boolean {
+    return this.#repeats.repeated(notes, at, result, ended);
   }
 
   exited(pid: number | null, status: number | null, line: number): void {
+    this.#repeats.stir();
     const task = this.#population.find(pid, line);
     if (task) this.#population.end(task, status, line);
   }
@@ -276,9 +276,6 @@ export class ProcessModel implements SyscallSink {
     if (likely !== null) folder.learn(this.#world.paths.intern(likely));
   }
 }
-
-/** Kinds that count as opens. */
-const OPENS: ReadonlySet<AccessKind> = new Set(["read", "write", "list"]);
 
 /** The path that a call names, or that its descriptor is open on. */
 function resolvedOf(row: CallRow, seen: Seen): PathId {

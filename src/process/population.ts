@@ -67,12 +67,13 @@ export class Population {
     yield* this.#tasks.values();
   }
 
-  /** The task of a line; null when it could be any of several. */
-  /** The task of a pid that lines were seen of. */
-  known(pid: number): Task | undefined {
-    return this.#tasks.get(pid);
+  /** The task of a pid, if lines of it were seen. */
+  shown(pid: number): Task | null {
+    const task = this.#tasks.get(pid);
+    return task && this.#shown.has(task) ? task : null;
   }
 
+  /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
     const known = this.#tasks.get(pid);

@@ -1,6 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Signature } from "../../model/syscall.ts";
-import type { SyscallSink } from "../../model/syscall-sink.ts";
+import { NOTES, type RepeatSink, type SyscallSink } from "../../model/syscall-sink.ts";
 import type { TraceCounts } from "../../model/trace-counts.ts";
 import { StraceParser, type StraceParserOptions } from "../parser.ts";
 import type { OpenCall } from "../pending.ts";
@@ -8,14 +8,16 @@ import { Plans } from "../plan.ts";
 import { type BegunText, CallTexts } from "./call-text.ts";
 import { NumberedTexts } from "./numbered-texts.ts";
 import { FIELD, hasFailed, KIND, NAME, RECORD_FIELDS, resultOf } from "./records.ts";
-import { Scanner } from "./scanner.ts";
-import { StaleCalls } from "./stale-calls.ts";
+import type { ReplayedCall } from "./replayed-call.ts";
+import { MOST_TEXTS, Scanner } from "./scanner.ts";
 import type { WasmModule } from "./web-assembly.ts";
 
 const NEWLINE = 0x0a;
 /** Lines that the careful lane reads first: it finds out what stands before the lines of this log. */
 const FIRST_LINES = 32;
 const NOBODY = -1;
+/** The number of a note that is ours. */
+const ASKED: number = NOTES - 1;
 
 /** An open call that the fast lane saw begin. */
 interface FastOpenCall extends OpenCall {
@@ -32,7 +34,8 @@ export class FastParser {
   readonly #scanner: Scanner;
   readonly #calls: CallTexts;
   readonly #texts: NumberedTexts;
-  readonly #stale: StaleCalls = new StaleCalls();
+  /** What the sink noted of each text; the last number of each is 1 once it was asked. */
+  readonly #notes: Int32Array = new Int32Array(MOST_TEXTS * NOTES);
   /** Bytes of the input region that are filled. */
   #filled = 0;
   /** The line that is being read, and a text that stands for it where the call began in another one. */
@@ -41,7 +44,7 @@ export class FastParser {
   #ownText: ByteString | null = null;
   /** The pid of the line before, where to tell of it, and the call that it is inside of. */
   #pid = NOBODY;
-  #target: SyscallSink | null = null;
+  #target: RepeatSink | null = null;
   #open: OpenCall | undefined = undefined;
   /** Inside of a line that is too long for the input region. */
   #long = false;
@@ -89,7 +92,6 @@ export class FastParser {
     const { memory, input } = this.#scanner;
     this.#careful.write(memory.subarray(input, input + this.#filled));
     this.#filled = 0;
-    this.#stale.report(this.#sink);
     this.#careful.end();
   }
 
@@ -141,7 +143,7 @@ export class FastParser {
     const count = scanner.scan(from, end);
     if (scanner.isFull) {
       this.#texts.forget();
-      this.#stale.forget();
+      this.#notes.fill(0);
       return from;
     }
     const { records } = scanner;
@@ -171,7 +173,6 @@ export class FastParser {
       // The rest of a torn call can be anything: records of the lines behind it are not to be trusted.
       if (careful.isTorn) return bytesFrom;
     }
-    this.#stale.report(this.#sink);
     const { scanEnd } = scanner;
     careful.passOver(
       scanner.scannedLines - told,
@@ -207,7 +208,12 @@ export class FastParser {
     if (kind === KIND.begun) return this.#begin(this.#target, id, line);
     const tailId = records[at + FIELD.tail] ?? 0;
     const failed = hasFailed(records, at);
-    if (failed && this.#stale.passesOver(id, tailId)) return 1;
+    const note = id * NOTES;
+    if (this.#notes[note] !== 0) {
+      const ended = this.#texts.ended(tailId, failed, this.#target);
+      if (ended !== null && this.#target.repeated(this.#notes, note, resultOf(records, at), ended))
+        return 1;
+    }
     const call = this.#texts.whole(id);
     const tail = this.#texts.tail(tailId, failed);
     if (call === null || tail === null) return -1;
@@ -216,12 +222,19 @@ export class FastParser {
     call.endLine = line;
     this.#ownText = null;
     this.#target.finished(call.conclude(resultOf(records, at), tail));
-    if (failed) this.#stale.note(this.#target, id, tailId);
-    this.#stale.told(this.#target, pid, call);
+    if (this.#notes[note + ASKED] === 0) this.#note(this.#target, call, id);
     return 1;
   }
 
-  #begin(target: SyscallSink, id: number, line: number): number {
+  /** Notes what a new text means. Where that will do, the object need not stay: one that is needed after all is made again. */
+  #note(target: RepeatSink, call: ReplayedCall, id: number): void {
+    const note = id * NOTES;
+    target.note(call, this.#notes, note);
+    this.#notes[note + ASKED] = 1;
+    if (this.#notes[note] !== 0) this.#texts.drop(id);
+  }
+
+  #begin(target: RepeatSink, id: number, line: number): number {
     const begun = this.#texts.begun(id);
     if (begun === null) return -1;
     const { plan, text: head, call } = begun;
@@ -247,7 +260,7 @@ export class FastParser {
     return 0;
   }
 
-  #resume(target: SyscallSink, id: number, at: number, line: number): number {
+  #resume(target: RepeatSink, id: number, at: number, line: number): number {
     const open = this.#open;
     if (open === undefined || !isFast(open)) return -1;
     const { records } = this.#scanner;
@@ -270,7 +283,7 @@ export class FastParser {
     this.#pid = pid;
     this.#target = this.#sink.behind?.(pid) ?? null;
     this.#open = this.#careful.openCallOf(pid);
-    this.#stale.turn();
+    this.#target?.turnTo(pid);
   }
 
   #quote(): ByteString {

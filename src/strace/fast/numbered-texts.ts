@@ -1,7 +1,12 @@
+import { ENDED, type RepeatSink } from "../../model/syscall-sink.ts";
 import type { BegunText, CallTexts, RestText } from "./call-text.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
-import type { Scanner } from "./scanner.ts";
+import { MOST_TEXTS, type Scanner } from "./scanner.ts";
 import { NO_TAIL, readTail, type Tail } from "./tail.ts";
+
+/** Keeps the ends apart from what stands for none. */
+const OFFSET = 4;
+const SAYS_MORE = 1;
 
 /** What the scanner's numbers stand for, each read when it is first asked for. Null: for the careful lane. */
 export class NumberedTexts {
@@ -12,6 +17,9 @@ export class NumberedTexts {
   #rests: (RestText | null | undefined)[] = [];
   #tails: (Tail | null | undefined)[] = [];
   #failures: (Tail | null | undefined)[] = [];
+  /** By the number of a tail, what `ended` found plus {@link OFFSET}; 0 for not asked yet. */
+  readonly #doneEnds: Int32Array = new Int32Array(MOST_TEXTS);
+  readonly #failedEnds: Int32Array = new Int32Array(MOST_TEXTS);
 
   constructor(scanner: Scanner, texts: CallTexts) {
     this.#scanner = scanner;
@@ -37,8 +45,31 @@ export class NumberedTexts {
     return tails[id] ?? this.#look(tails, id, (text) => readTail(text, failed));
   }
 
+  /**
+   * How a call ended, as {@link ENDED} says, or with which path behind its result; null where the tail says more
+   * than that, or cannot be read.
+   */
+  ended(id: number, failed: boolean, sink: RepeatSink): number | null {
+    if (id === 0) return failed ? ENDED.failed : ENDED.done;
+    const ends = failed ? this.#failedEnds : this.#doneEnds;
+    const known = ends[id] ?? 0;
+    if (known > SAYS_MORE) return known - OFFSET;
+    if (known === SAYS_MORE) return null;
+    const tail = this.tail(id, failed);
+    const ended = tail === null ? null : endOf(tail, failed, sink);
+    ends[id] = ended === null ? SAYS_MORE : ended + OFFSET;
+    return ended;
+  }
+
+  /** Forgets what `whole` made of a number, until it is asked again. */
+  drop(id: number): void {
+    this.#wholes[id] = undefined;
+  }
+
   /** The numbers start again. */
   forget(): void {
+    this.#doneEnds.fill(0);
+    this.#failedEnds.fill(0);
     this.#scanner.forget();
     this.#wholes = [];
     this.#begun = [];
@@ -60,4 +91,15 @@ export class NumberedTexts {
     known[id] = value;
     return value;
   }
+}
+
+function endOf(
+  { errno, path, pid, injected }: Tail,
+  failed: boolean,
+  sink: RepeatSink,
+): number | null {
+  if (injected || pid !== null) return null;
+  if (!failed) return errno !== null ? null : path === null ? ENDED.done : sink.pathId(path);
+  if (path !== null) return null;
+  return errno === "ENOENT" ? ENDED.missing : ENDED.failed;
 }

@@ -32,8 +32,8 @@ const INPUT_BYTES = 2 << 20;
 /** Records of one scan: few, since a torn line takes back those behind it. */
 const RECORDS = 2048;
 /** Texts that are remembered. More would cost memory, and make the waits for it longer. */
-export const MOST_TEXTS: number = 1 << 13;
-const ARENA_BYTES = 8 << 20;
+export const MOST_TEXTS: number = 1 << 16;
+const ARENA_BYTES = 16 << 20;
 
 /** The scanner and its memory, which never grows: views into it stay valid. */
 export class Scanner {

@@ -1,6 +1,6 @@
 import { isTelling } from "../../../src/model/content.ts";
 import type { Syscall } from "../../../src/model/syscall.ts";
-import type { SyscallSink } from "../../../src/model/syscall-sink.ts";
+import type { RepeatSink, SyscallSink } from "../../../src/model/syscall-sink.ts";
 import { CALLS } from "../../../src/process/calls.ts";
 import { ParsedCall } from "../../../src/strace/call.ts";
 import { FastParser } from "../../../src/strace/fast/fast-parser.ts";
@@ -8,11 +8,20 @@ import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
 
 /** Writes down what a lane tells, each event as a line of text, so that two lanes can be compared. */
-class Notes implements SyscallSink {
+class Notes implements RepeatSink {
   readonly events: string[] = [];
 
-  behind(): SyscallSink {
+  behind(): RepeatSink {
     return this;
+  }
+  turnTo(): void {}
+  /** Every call shall come in full. */
+  note(): void {}
+  pathId(): number {
+    return 0;
+  }
+  repeated(): boolean {
+    return false;
   }
   entered(call: Syscall): void {
     this.#note("entered", textOf(call));

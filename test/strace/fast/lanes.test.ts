@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { SyscallSink } from "../../../src/model/syscall-sink.ts";
+import type { RepeatSink, SyscallSink } from "../../../src/model/syscall-sink.ts";
 import { parserFor } from "../../../src/strace/fast/lanes.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
 import { compileScanner } from "./scanner-module.ts";
@@ -18,6 +18,14 @@ const SINK: SyscallSink = {
   lost: nothing,
 };
 
+const DIRECT: RepeatSink = {
+  ...SINK,
+  turnTo: nothing,
+  note: nothing,
+  pathId: () => 0,
+  repeated: () => false,
+};
+
 describe("the scanner", () => {
   const built = existsSync(BUILT);
   test.skipIf(!built)(
@@ -31,7 +39,7 @@ describe("the scanner", () => {
 
 describe("the careful lane reads alone", () => {
   test("where no scanner was built beside the sources", () => {
-    const sink = { ...SINK, behind: () => SINK };
+    const sink = { ...SINK, behind: () => DIRECT };
     expect(parserFor({ signatures: new Map(), sink })).toBeInstanceOf(StraceParser);
   });
 
@@ -40,7 +48,7 @@ describe("the careful lane reads alone", () => {
   });
 
   test("for a file of a set, whose lines have no pids", () => {
-    const sink = { ...SINK, behind: () => SINK };
+    const sink = { ...SINK, behind: () => DIRECT };
     expect(parserFor({ signatures: new Map(), sink, pid: 12 })).toBeInstanceOf(StraceParser);
   });
 });

@@ -1,0 +1,78 @@
+import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Journal } from "./journal.ts";
+import type { Links } from "./links.ts";
+import type { LogFeatures } from "./log-features.ts";
+import type { PathClasses } from "./path-classes.ts";
+import type { Provenance } from "./provenance.ts";
+
+/** What decides whether there is more to an access. */
+export interface Surroundings {
+  readonly paths: PathTable;
+  readonly classes: PathClasses;
+  readonly features: LogFeatures;
+  readonly provenance: Provenance;
+  readonly links: Links;
+}
+
+/**
+ * True for an access that leaves no more behind than that a file is there, or is not. Nine of ten are so:
+ * sources, probes, what a compiler did not find, and the work of the dynamic loader, which is noted here.
+ */
+export function isPlainAccess(
+  around: Surroundings,
+  journal: Journal,
+  kind: AccessKind,
+  path: PathId,
+  real: PathId,
+  openFlags: number,
+  done: boolean,
+): boolean {
+  if (path === UNKNOWN_PATH) return kind === "probe";
+  switch (kind) {
+    case "probe":
+      return !done || journal.actor.role !== "cmake" || !around.classes.mayBeForeign(path);
+    case "list":
+      return true;
+    case "read":
+      return done
+        ? isPlainRead(around, journal, path, real, openFlags)
+        : isPlainMiss(around, journal, path);
+    default:
+      return !done;
+  }
+}
+
+function isPlainMiss({ classes }: Surroundings, journal: Journal, path: PathId): boolean {
+  if (classes.isLoaderFile(path) || (journal.loading && classes.isShared(path))) return false;
+  return journal.tracee.program !== null || !classes.isClue(path);
+}
+
+/** Nothing is noted before it is sure that nothing else is to be done. */
+function isPlainRead(
+  around: Surroundings,
+  journal: Journal,
+  path: PathId,
+  real: PathId,
+  openFlags: number,
+): boolean {
+  const { classes } = around;
+  const known = journal.tracee.program !== null;
+  if (classes.isLoaderFile(path)) {
+    journal.loaderSeen = true;
+    journal.loading = true;
+    return true;
+  }
+  if (journal.loading && (openFlags & OPEN_FLAG.cloexec) !== 0 && classes.isShared(path)) {
+    if (known) around.features.loaded(around.paths.text(path));
+    return known;
+  }
+  if (classes.mayBeForeign(path) || around.provenance.makerOf(path) !== undefined) return false;
+  if (real === UNKNOWN_PATH ? classes.followed(path, around.links) !== 0 : real !== path)
+    return false;
+  const { role } = journal.actor;
+  if ((role === "linker" || role === "unknown") && classes.isBinary(path)) return false;
+  if (!known && classes.isClue(path)) return false;
+  journal.loading = false;
+  return true;
+}
