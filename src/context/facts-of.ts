@@ -107,8 +107,11 @@ function machineOfFolder(path: ByteString): Machine | null {
 }
 
 function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {
-  if (sighting.copy !== 0)
-    return isImage(scene.paths.text(sighting.copy), scene) || scene.isUsedByTarget(sighting.copy);
+  const known = [...sighting.copies, ...scene.copiesMade(sighting)];
+  if (known.length > 0)
+    return known.some(
+      (copy) => isImage(scene.paths.text(copy), scene) || scene.isUsedByTarget(copy),
+    );
   return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
 }
 

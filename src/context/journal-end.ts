@@ -55,8 +55,10 @@ export function judgeJournal(
     const path = ledger.paths.text(entry.path);
     const artifact = artifactOf(path);
     let use = useOf(actor.role, program, entry, path, artifact);
-    if (IDLE.has(use)) continue;
-    const copy = COPIES.has(actor.role) ? copyOf(ledger.paths, entries, at, actor.role) : 0;
+    const copies = !entry.loaded && COPIES.has(actor.role);
+    const copy = copies ? copyOf(ledger.paths, entries, at, actor.role) : 0;
+    // An interpreter loads libraries, unless it wrote one of the same name next: shutil.copy.
+    if (IDLE.has(use) && copy === 0) continue;
     // tar and rsync write in another process, and cat's output was opened by its shell: the copy is looked for at the end.
     if (copy !== 0 || (actor.role === "copier" && use === "read")) use = "copy";
     else if (use === "read") continue;

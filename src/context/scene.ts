@@ -3,7 +3,7 @@ import type { ByteString } from "../model/byte-string.ts";
 import type { Side } from "../model/facts.ts";
 import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
-import type { Work } from "../model/sighting.ts";
+import type { Sighting, Work } from "../model/sighting.ts";
 import { artifactOf } from "./artifacts.ts";
 import { type Disk, type Expected, expectedOf } from "./expected.ts";
 import type { Link } from "./links.ts";
@@ -31,6 +31,7 @@ export class Scene {
   #hostUse: HostUse | null = null;
   #targetUse: ReadonlySet<PathId> | null = null;
   #copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
+  #made: ReadonlyMap<Sighting, readonly PathId[]> | null = null;
 
   constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
@@ -96,6 +97,26 @@ export class Scene {
   servesHostTool(pcFile: ByteString): boolean {
     this.#hostUse ??= this.#usedByHost();
     return this.#hostUse.names.has(stem(pcFile));
+  }
+
+  /** What a copier wrote whose output its shell had opened: `cat file > image/file`, `cpio -o > image.cpio`. */
+  copiesMade(sighting: Sighting): readonly PathId[] {
+    this.#made ??= this.#copiesBySighting();
+    return this.#made.get(sighting) ?? [];
+  }
+
+  #copiesBySighting(): ReadonlyMap<Sighting, readonly PathId[]> {
+    const made = new Map<Sighting, PathId[]>();
+    for (const [id, { actor, sightings }] of this.observer.provenance.products()) {
+      if (actor.role !== "copier") continue;
+      for (const sighting of sightings) {
+        if (sighting.use !== "copy") continue;
+        const known = made.get(sighting);
+        if (known === undefined) made.set(sighting, [id]);
+        else if (known.length < MOST_COPIES) known.push(id);
+      }
+    }
+    return made;
   }
 
   /** Files of this name that copiers and shells wrote: where tar, rsync and redirections put what others read. */

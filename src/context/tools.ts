@@ -29,7 +29,10 @@ const ROLES: Readonly<Record<string, Role>> = {
   ),
   ...all("qmake", "qmake qmake6 qmake-qt5"),
   ...all("interpreter", "perl node nodejs ruby lua php tclsh java guile"),
-  ...all("copier", "cp install ginstall rsync mv tar cpio bsdtar dd cat ln xinstall unzip"),
+  ...all(
+    "copier",
+    "cp install ginstall rsync mv tar cpio bsdtar bsdcpio pax dd cat ln xinstall unzip zip mcopy gen_init_cpio mksquashfs",
+  ),
   ...all("shell", "sh bash dash zsh ksh busybox ash mksh"),
   ...all("loader-tool", "ldconfig ldconfig.real ldd readelf objdump nm size strings file"),
 };

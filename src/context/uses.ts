@@ -11,7 +11,7 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
   compiler: { header: "compile", library: "load" },
   preprocessor: { header: "compile", library: "load" },
   libclang: { header: "compile", library: "load" },
-  assembler: { header: "compile", object: "link" },
+  assembler: { object: "link" },
   linker: { library: "link", object: "link" },
   archiver: { library: "link", object: "link" },
   rustc: { library: "link", object: "link" },
@@ -65,12 +65,19 @@ export function useOf(
       ? "configure"
       : "probe";
   if (entry.loaded || PLUGIN.test(path)) return "load";
+  if (role === "assembler" && artifact !== "object") return useByAssembler(entry, artifact);
   if (artifact === "library") return useOfLibrary(role, program, entry, path);
   const use = READ[role]?.[artifact];
   if (use !== undefined) return use;
   if ((role === "compiler" || role === "assembler") && SOURCE.test(path)) return "compile";
   if (artifact === "header" && TEXT_TOOL.test(program)) return "configure";
   return "read";
+}
+
+/** .include and .incbin take any file into the output; what closes on exec, the assembler loaded for itself. */
+function useByAssembler(entry: Entry, artifact: Artifact): Use {
+  const closesOnExec = (entry.openFlags & OPEN_FLAG.cloexec) !== 0;
+  return artifact === "library" && closesOnExec ? "load" : "compile";
 }
 
 function useOfLibrary(role: Role, program: string, entry: Entry, path: ByteString): Use {

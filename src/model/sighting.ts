@@ -26,8 +26,8 @@ export interface Sighting {
   readonly use: Use;
   readonly outcome: FactOutcome;
   readonly fate: Fate;
-  /** Where a copy of it was written; 0 without. */
-  readonly copy: PathId;
+  /** Where copies of it were written, as far as its own tracees show. */
+  readonly copies: readonly PathId[];
   /** Who made the file, when this trace did. */
   readonly maker: Work | null;
   readonly tracee: Tracee;

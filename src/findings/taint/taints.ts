@@ -32,7 +32,7 @@ export function taintsOf(
     const seeds = new Set<Work>();
     const copies: PathId[] = [];
     for (const sighting of leak.sightings) {
-      if (sighting.copy !== 0) copies.push(sighting.copy);
+      if (sighting.copies.length > 0) copies.push(...sighting.copies);
       else for (const work of graph.consumers.get(sighting) ?? []) seeds.add(work);
       for (const work of crates(sighting.tracee)) seeds.add(work);
     }
