@@ -6,7 +6,10 @@ import type { Interruption } from "../model/interruption.ts";
 const PIPE_BYTES = 64 << 10;
 /** What a read should bring: far from a full pipe, which would make strace wait for us. */
 const WANTED_BYTES = 16 << 10;
-const LONGEST_PAUSE_MS = 20;
+/** A burst fills a silent pipe in 5 ms; with 20 here, strace spent 2.6 % of a build waiting, with 4 less than 0.1 %. */
+const LONGEST_PAUSE_MS = 4;
+/** Reads fill one buffer after the other: an allocation for each would cost more than a short read. */
+const BUFFER_BYTES = 16 * PIPE_BYTES;
 
 /**
  * The bytes of a pipe that was opened non-blocking, until its last writer is gone or the signal comes.
@@ -16,12 +19,14 @@ const LONGEST_PAUSE_MS = 20;
  */
 export async function* pumpPipe(fd: number, signal?: Interruption): AsyncGenerator<Uint8Array> {
   let rest = LONGEST_PAUSE_MS;
+  let room = Buffer.allocUnsafeSlow(BUFFER_BYTES);
   while (signal?.aborted !== true) {
-    const room = Buffer.allocUnsafeSlow(PIPE_BYTES);
-    const length = readNow(fd, room);
+    if (room.length < PIPE_BYTES) room = Buffer.allocUnsafeSlow(BUFFER_BYTES);
+    const length = readNow(fd, room.subarray(0, PIPE_BYTES));
     if (length === 0) return;
     const got = length ?? 0;
     if (got > 0) yield room.subarray(0, got);
+    room = room.subarray(got);
     rest = Math.min(LONGEST_PAUSE_MS, Math.max(1, (rest * WANTED_BYTES) / Math.max(got, 1)));
     await (got > PIPE_BYTES / 2 ? nextTurn() : pause(rest));
   }
