@@ -14,6 +14,12 @@ const NO_DIGITS = /0x(?:$|[^0-9a-f])/g;
 /** Where an address ends its argument: in any other place its digits decide what follows. */
 const ENDS_ARGUMENT = /^0x[,)]?$/;
 
+/** What is left of `<pipe:[123]>`, and of a struct. */
+const NO_NUMBER = ":[]>";
+const NO_FIELDS = "{}";
+/** One descriptor that is a pipe or a socket, or the two that pipe(2) makes. */
+const ANNOTATIONS = /^\d+<(?:pipe|socket):\[\]>$|^\[\d+<pipe:\[\]>, \d+<pipe:\[\]>\]$/;
+
 /** The first half of a call. */
 export interface BegunText {
   readonly plan: Plan;
@@ -101,11 +107,39 @@ function decode(
   at: number,
   scanner: ArgumentScanner,
 ): ParsedCall | null {
-  for (const hole of text.matchAll(NO_DIGITS)) {
-    if (!ENDS_ARGUMENT.test(hole[0]) || !isUnread(plan, scanner, hole.index)) return null;
-  }
+  if (text.includes("0x") && !areUnread(plan, text, scanner)) return null;
+  if (text.includes(NO_NUMBER) && !areAnnotations(text, scanner)) return null;
+  if (text.includes(NO_FIELDS) && !areArguments(text, scanner)) return null;
   if (plan.content >= 0 && !isContentAlone(plan, text, at, scanner)) return null;
   return new ParsedCall(plan.name, 0, 0, null, null, null, "", text, at, 0).decode(plan, scanner);
+}
+
+/** True when all digits that were left out are those of addresses that nobody reads. */
+function areUnread(plan: Plan, text: ByteString, scanner: ArgumentScanner): boolean {
+  for (const hole of text.matchAll(NO_DIGITS)) {
+    if (!ENDS_ARGUMENT.test(hole[0]) || !isUnread(plan, scanner, hole.index)) return false;
+  }
+  return true;
+}
+
+/** True when pipes and sockets without a number are annotations of descriptors, and no names of files. */
+function areAnnotations(text: ByteString, scanner: ArgumentScanner): boolean {
+  for (let index = 0; index < scanner.count; index++) {
+    const argument = text.slice(scanner.begin(index), scanner.close(index));
+    if (argument.includes(NO_NUMBER) && !ANNOTATIONS.test(argument)) return false;
+  }
+  return true;
+}
+
+/** True when each struct without fields is an argument, and no part of a path. */
+function areArguments(text: ByteString, scanner: ArgumentScanner): boolean {
+  for (let index = 0; index < scanner.count; index++) {
+    const begin = scanner.begin(index);
+    if (text.startsWith(NO_FIELDS, begin) && scanner.close(index) === begin + NO_FIELDS.length)
+      continue;
+    if (text.slice(begin, scanner.close(index)).includes(NO_FIELDS)) return false;
+  }
+  return true;
 }
 
 /** True when an argument begins at `place` whose digits nobody reads. */

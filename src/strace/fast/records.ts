@@ -1,4 +1,4 @@
-/** 32-bit fields of a record that the scanner leaves for a line; `scan.as.ts` writes them. */
+/** 32-bit fields of a record that the scanner leaves for a line; `wasm/scan.as.ts` writes them. */
 export const FIELD = {
   kind: 0,
   pid: 1,
@@ -24,7 +24,7 @@ export const RECORD_FIELDS = 12;
 export const KIND = { careful: 0, whole: 1, begun: 2, resumed: 3, dirty: 5 } as const;
 
 /** What the scanner is told of a name; names that it is not told of are only counted. */
-export const NAME = { read: 2, content: 3, careful: 4 } as const;
+export const NAME = { read: 2, content: 3, careful: 4, struct: 5 } as const;
 
 const HIGH = 2 ** 32;
 

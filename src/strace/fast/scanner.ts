@@ -3,7 +3,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import { RECORD_FIELDS } from "./records.ts";
 import { exportsOf, type WasmModule } from "./web-assembly.ts";
 
-/** What the WebAssembly module exports: see `scan.as.ts`. */
+/** What the WebAssembly module exports: see `wasm/scan.as.ts`. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
   layOut(
@@ -19,7 +19,6 @@ interface Exports {
   forget(): void;
   isFull(): number;
   recordsAddress(): number;
-  scratchAddress(): number;
   scanEnd(): number;
   scannedLines(): number;
   dullCalls(): number;
@@ -60,9 +59,8 @@ export class Scanner {
 
   /** Tells it of a call that is read; `kind` is one of `NAME`. */
   addName(name: string, kind: number): void {
-    const scratch = this.#exports.scratchAddress() >>> 0;
-    this.memory.fill(0, scratch, scratch + 64);
-    this.memory.write(name, scratch, "latin1");
+    this.memory.fill(0, this.input, this.input + 64);
+    this.memory.write(name, this.input, "latin1");
     this.#exports.addName(name.length, kind);
   }
 

@@ -64,10 +64,18 @@ function textOf(call: Syscall): unknown {
   const seen: Record<string, unknown> = {};
   for (const field of FIELDS) if (field !== "time") seen[field] = call[field];
   const { content } = call;
-  if (content === undefined) seen.args = call.args.map((one) => one.replace(ADDRESS, "0x"));
+  if (content === undefined) seen.args = call.args.map(withoutOmissions);
   else if (isTelling(call.name, content.bytes) && TELLS.test(call.text)) seen.content = content;
   seen.text = call.text;
   return seen;
+}
+
+/** An argument without what the scanner may leave out. */
+function withoutOmissions(argument: string): string {
+  return argument
+    .replace(ADDRESS, "0x")
+    .replace(/(?<=<(?:pipe|socket):\[)\d+(?=\]>)/g, "")
+    .replace(/^\{.*\}$/s, "{}");
 }
 
 /** What both lanes say of a log, event by event, and the counts at the end. */

@@ -51,6 +51,28 @@ describe("both lanes tell the same of made-up traces", () => {
   });
 });
 
+describe("both lanes tell the same of texts that look like what the scanner leaves out", () => {
+  test.each([
+    'openat(AT_FDCWD, "/tmp/3<pipe:[51]>", O_RDONLY) = 3',
+    'openat(AT_FDCWD</tmp/3<pipe:[51]>>, "x", O_RDONLY) = 3</tmp/<pipe:[52]>>',
+    'openat(AT_FDCWD, "x", O_RDONLY) = 3<pipe:[52]>',
+    "close(3<pipe:[52]>) = 0",
+    "pipe2([3<pipe:[5]>, 4<pipe:[6]>], O_CLOEXEC) = 0",
+    "dup2(3<socket:[7]>, 0) = 0<socket:[7]>",
+    'stat("/tmp/{a}", {st_mode=S_IFREG|0644, st_size=1, ...}) = 0',
+    'stat("/tmp/a", {st_mode=S_IFREG|0644, st_size=1}, {st_size=2}) = 0',
+    'newfstatat(3</a"b{c>, "x{y}", {st_mode=S_IFREG|0644}, 0) = 0',
+    'newfstatat(AT_FDCWD, "x", {st_atime=1 /* 2026 } */, st_size=1}, AT_SYMLINK_NOFOLLOW) = 0',
+    'newfstatat(AT_FDCWD, "x", {st_atime=1 /* 2026, st_size=1}, AT_SYMLINK_NOFOLLOW) = 0',
+    'statx(AT_FDCWD, "x", 0, STATX_ALL, {stx_mask=STATX_ALL, stx_atime={tv_sec=1, tv_nsec=2}}) = 0',
+    'openat(AT_FDCWD, "/tmp/0x123456789abc", O_RDONLY) = 3</tmp/0x123456789abc>',
+  ])("%s", (call) => {
+    const halves = call.replace(/(, [^,]*\) = )/, " <unfinished ...>\n12 <... openat resumed>$1");
+    const lines = [1, 2, 3].map((fd) => `12 ${call.replaceAll("5", `${fd}`)}\n12 ${call}\n`);
+    expectSame(Buffer.from(`${"12 close(9) = 0\n".repeat(40)}${lines.join("")}12 ${halves}\n`));
+  });
+});
+
 describe("both lanes tell the same of damaged traces", () => {
   const BYTES = '"\\<>()[]{}= \n,0123456789ABCaz./\x00\xff\r\x1b:;|+-_*';
 

@@ -1,0 +1,299 @@
+/**
+ * The fast lane's scanner, in AssemblyScript: TypeScript for WebAssembly, compiled by `npm run build`.
+ *
+ * It cuts bytes into lines, reads the leader of each, and gives every text of a call (`openat(AT_FDCWD, "x",
+ * O_RDONLY)`) and every tail of a result (` ENOENT (No such file or directory)`) a number, the same one each
+ * time it comes again. What these texts mean is not known here: TypeScript reads each text once, with the
+ * careful lane's own code. A line that is not plain becomes a record of its own, and goes to that lane whole.
+ */
+import { byte, isDigit, isHex, isNameStart, nextControl } from "./bytes.as";
+import { leaderPid, readLeader } from "./leader.as";
+import { CONTENT, classOfName, DULL, READ, STRUCT, tellName } from "./names.as";
+import { askCall, askContent, askStruct, clearScratch, layOutScratch, MOST_TEXT, SCRATCH_BYTES } from "./omissions.as";
+import { ask, askedBytes, BATCH_BYTES, bytesForTexts, forgetTexts, haveRoom, layOutTexts, numberTexts } from "./texts.as";
+
+export { textAddress, textLength, touchedOnce } from "./texts.as";
+
+/** Bytes that a record takes; the fields are listed in `records.ts`. */
+const RECORD: usize = 48;
+/** Kinds of records. */
+const CAREFUL: u32 = 0;
+const WHOLE: u32 = 1;
+const BEGUN: u32 = 2;
+const RESUMED: u32 = 3;
+/** What a line leaves that says nothing. */
+const NOTHING: u32 = 4;
+/** A line with control characters. */
+const DIRTY: u32 = 5;
+
+/** Bytes of ` <unfinished ...>`. */
+const UNFINISHED: usize = 17;
+
+let inputAt: usize = 0;
+let recordsAt: usize = 0;
+let mostRecords: u32 = 0;
+
+let position: usize = 0;
+let lines: u32 = 0;
+let dull: u32 = 0;
+let full: bool = false;
+
+let heap: usize = 0;
+function take(bytes: usize): usize {
+  const at = (heap + 63) & ~(<usize>63);
+  heap = at + bytes;
+  return at;
+}
+
+/** Lays out the memory; returns where input goes. `arenaBytes` and `textCount` bound what is remembered. */
+export function layOut(
+  inputBytes: u32,
+  recordCount: u32,
+  textCount: u32,
+  arenaBytes: u32,
+  seedLow: u32,
+  seedHigh: u32,
+): usize {
+  heap = __heap_base;
+  mostRecords = recordCount;
+  recordsAt = take(<usize>recordCount * RECORD);
+  const scratch = take(SCRATCH_BYTES);
+  const texts = take(bytesForTexts(2 * recordCount, textCount, arenaBytes));
+  // Vectors are read across the ends of the input, so there is room on both sides.
+  take(64);
+  inputAt = take(inputBytes + 128);
+  const have = <usize>memory.size() << 16;
+  if (heap > have) memory.grow(<i32>((heap - have + 65535) >> 16));
+  layOutScratch(scratch);
+  layOutTexts(texts, 2 * recordCount, textCount, arenaBytes, ((<u64>seedHigh) << 32) | <u64>seedLow);
+  return inputAt;
+}
+
+export function recordsAddress(): usize {
+  return recordsAt;
+}
+/** Where the last scan ended: the first line that it did not read. */
+export function scanEnd(): usize {
+  return position;
+}
+/** Lines of the last scan, and calls among them that left no record. */
+export function scannedLines(): u32 {
+  return lines;
+}
+export function dullCalls(): u32 {
+  return dull;
+}
+/** True when no more texts can be remembered, and nothing was read: time to {@link forget} them. */
+export function isFull(): bool {
+  return full;
+}
+
+/** Forgets all texts; their numbers start again at 1. */
+export function forget(): void {
+  forgetTexts();
+  full = false;
+}
+
+/** Remembers the name that stands where input goes: its class is one of `NAME` in records.ts. */
+export function addName(length: u32, kind: u32): void {
+  tellName(inputAt, length, kind);
+}
+
+/**
+ * Reads the lines of `[from, end)`, all of which end in a newline, until there are enough records. Returns
+ * their number.
+ */
+export function scan(from: usize, end: usize): u32 {
+  let line = from;
+  let record = recordsAt;
+  const recordsEnd = recordsAt + <usize>mostRecords * RECORD;
+  lines = 0;
+  dull = 0;
+  full = !haveRoom(2 * mostRecords);
+  while (line < end && record < recordsEnd && askedBytes < BATCH_BYTES && !full) {
+    const stop = nextControl(line);
+    lines++;
+    if (byte(stop) != 10) {
+      line = addDirty(record, line, stop);
+      record += RECORD;
+      continue;
+    }
+    const at = readLeader(line);
+    const what = at ? readCall(record, at, stop) : CAREFUL;
+    if (what != NOTHING) {
+      finish(record, what, line, stop);
+      record += RECORD;
+    }
+    line = stop + 1;
+  }
+  numberTexts();
+  clearScratch();
+  position = line;
+  return <u32>((record - recordsAt) / RECORD);
+}
+
+/** A record for a line with control characters. Returns where the next line begins. */
+function addDirty(record: usize, line: usize, control: usize): usize {
+  let stop = control;
+  while (byte(stop) != 10) stop = nextControl(stop + 1);
+  finish(record, DIRTY, line, stop);
+  return stop + 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function finish(record: usize, kind: u32, line: usize, stop: usize): void {
+  store<u32>(record, kind);
+  store<i32>(record, leaderPid, 4);
+  store<u32>(record, <u32>line, 24);
+  store<u32>(record, <u32>stop, 28);
+  store<u32>(record, lines, 32);
+  store<u32>(record, dull, 36);
+}
+
+// @ts-ignore: decorator
+@inline
+function readCall(record: usize, at: usize, stop: usize): u32 {
+  const first = byte(at);
+  if (!isNameStart(first)) return readOther(record, at, stop);
+  const length = lengthOfName(at, 40);
+  if (!length) return CAREFUL;
+  const known = classOfName(at, length);
+  if (known == DULL) {
+    // `... attached`, `... detached`, `unknown pid 4d`: a message of strace itself may have torn the line.
+    if (byte(stop - 1) == 100 && load<u32>(stop - 5) == 0x65686361) return CAREFUL;
+    dull++;
+    return NOTHING;
+  }
+  return isRead(known) ? readWhole(record, at, stop, known, at + length + 1) : CAREFUL;
+}
+
+// @ts-ignore: decorator
+@inline
+function isRead(known: u32): bool {
+  return known == READ || known == CONTENT || known == STRUCT;
+}
+
+/** Length of the name up to `closing`; 0 when that does not come soon. */
+// @ts-ignore: decorator
+@inline
+function lengthOfName(at: usize, closing: u8): usize {
+  let found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(closing)));
+  if (found) return ctz(found);
+  found = i8x16.bitmask(i8x16.eq(v128.load(at, 16), i8x16.splat(closing)));
+  return found ? <usize>(16 + ctz(found)) : 0;
+}
+
+/** Signals say nothing, and so does the second half of a call that nobody asked for. */
+function readOther(record: usize, at: usize, stop: usize): u32 {
+  const start = load<u32>(at);
+  if (start == 0x202d2d2d) return NOTHING;
+  // `<... read resumed>`
+  if (start != 0x2e2e2e3c || byte(at + 4) != 32) return CAREFUL;
+  const length = lengthOfName(at + 5, 32);
+  if (!length || load<u64>(at + 5 + length) != 0x64656d7573657220 || byte(at + 13 + length) != 62) return CAREFUL;
+  const known = classOfName(at + 5, length);
+  if (isRead(known)) {
+    return readWhole(record, at, stop, known, at + 14 + length) == WHOLE ? RESUMED : CAREFUL;
+  }
+  if (known != DULL) return CAREFUL;
+  dull++;
+  return NOTHING;
+}
+
+/** Reads a call of the class `known`, whose arguments begin at `from`. */
+// @ts-ignore: decorator
+@inline
+function readWhole(record: usize, at: usize, stop: usize, known: u32, from: usize): u32 {
+  const end = withoutDuration(stop);
+  const equals = findEquals(at, end);
+  if (!equals) return readBegun(record, at, stop, known, from);
+  let close = equals - 1;
+  while (byte(close) == 32) close--;
+  if (byte(close) != 41) return readBegun(record, at, stop, known, from);
+  if (close - at > MOST_TEXT - 64 || end - equals > MOST_TEXT - 64) return CAREFUL;
+  let value: u64 = 0;
+  let tail = equals + 2;
+  if (byte(tail) == 45 && byte(tail + 1) == 49 && byte(tail + 2) == 32) {
+    value = <u64>(-1);
+    tail += 2;
+  } else if (byte(tail) == 48 && byte(tail + 1) == 120) {
+    tail += 2;
+    const digits = tail;
+    while (isHex(byte(tail))) {
+      const code = byte(tail++);
+      value = (value << 4) | <u64>(code < 58 ? code - 48 : code - 87);
+    }
+    // 2 ** 53 and more are no exact numbers in TypeScript.
+    if (tail == digits || tail - digits > 13) return CAREFUL;
+  } else {
+    const digits = tail;
+    while (isDigit(byte(tail))) value = value * 10 + <u64>(byte(tail++) - 48);
+    if (tail == digits || tail - digits > 15) return CAREFUL;
+  }
+  askText(at, close + 1, known, from, record + 8);
+  if (tail == end) store<u32>(record, 0, 12);
+  else if (isIdleTail(tail)) askCall(tail, end, record + 12);
+  else ask(tail, end - tail, record + 12);
+  store<u32>(record, <u32>value, 16);
+  store<u32>(record, <u32>(value >> 32), 20);
+  return WHOLE;
+}
+
+/** `<pipe:[123]>` or `<socket:[123]>`: in any other tail, digits may be a path's. */
+// @ts-ignore: decorator
+@inline
+function isIdleTail(tail: usize): bool {
+  if (byte(tail) != 60) return false;
+  const kind = load<u32>(tail, 1);
+  return kind == 0x65706970 || kind == 0x6b636f73;
+}
+
+// @ts-ignore: decorator
+@inline
+function askText(at: usize, end: usize, known: u32, from: usize, to: usize): void {
+  if (known == CONTENT) askContent(at, end, from, to);
+  else if (known == STRUCT) askStruct(at, end, from, to);
+  else askCall(at, end, to);
+}
+
+/** The first half of a call: `openat(AT_FDCWD, "x", O_RDONLY <unfinished ...>`. */
+function readBegun(record: usize, at: usize, stop: usize, known: u32, from: usize): u32 {
+  const end = stop - UNFINISHED;
+  if (end <= at || end - at > MOST_TEXT - 64) return CAREFUL;
+  // " <unfini" and "shed ...>"
+  if (load<u64>(end) != 0x696e69666e753c20 || load<u64>(end, 9) != 0x3e2e2e2e20646568) return CAREFUL;
+  if (byte(end + 8) != 115 || !isNameStart(byte(at))) return CAREFUL;
+  askText(at, end, known, min(from, end), record + 8);
+  return BEGUN;
+}
+
+/** The last ` = ` of `[from, end)`: the index of its `=`, 0 without. */
+// @ts-ignore: decorator
+@inline
+function findEquals(from: usize, end: usize): usize {
+  let at = end - 16;
+  for (;;) {
+    const equals = i8x16.eq(v128.load(at), i8x16.splat(61));
+    const before = i8x16.eq(v128.load(at - 1), i8x16.splat(32));
+    const behind = i8x16.eq(v128.load(at + 1), i8x16.splat(32));
+    const found = i8x16.bitmask(v128.and(v128.and(equals, before), behind));
+    if (found) {
+      const place = at + (31 - clz(found));
+      return place > from ? place : 0;
+    }
+    if (at <= from) return 0;
+    at -= 16;
+  }
+  return 0;
+}
+
+/** Where a call ends when ` <0.000012>` of -T is left out. */
+// @ts-ignore: decorator
+@inline
+function withoutDuration(end: usize): usize {
+  if (byte(end - 1) != 62) return end;
+  let at = end - 2;
+  while (isDigit(byte(at)) || byte(at) == 46) at--;
+  return at < end - 2 && byte(at) == 60 && byte(at - 1) == 32 ? at - 1 : end;
+}
