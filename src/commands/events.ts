@@ -22,6 +22,9 @@ export class EventsCommand extends BaseCommand {
     ],
   });
 
+  readonly redact = Option.Boolean("--redact", {
+    description: "rename homes and their users ($HOME, $USER), and mask secrets among arguments",
+  });
   readonly traces = Option.Rest();
 
   override async run(): Promise<number> {
@@ -41,6 +44,7 @@ export class EventsCommand extends BaseCommand {
               pid,
               resolved: paths.text(path),
               resolved2: paths.text(to),
+              redact: this.redact === true,
             });
           },
         },

@@ -1,5 +1,6 @@
 import type { Writable } from "node:stream";
 import { applyOverrides } from "../findings/overrides.ts";
+import { redactedReport, redactionFor } from "../findings/privacy/redaction.ts";
 import type { InspectOptions } from "../inspect-options.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
@@ -48,10 +49,15 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
     );
   const known = await applyKnown(request, settings, context);
   const { report: raw, interrupted } = await inspectTraces(request, settings, context);
-  const report = known(applyOverrides(raw, settings.overrides), { warn, interrupted });
+  const redact = settings.redact ? redactionFor(raw) : null;
+  // Before the baseline, which names paths as well; what it says of stale entries is of another day.
+  const own = redact === null ? raw : redactedReport(raw, redact);
+  const judged = known(applyOverrides(own, settings.overrides), { warn, interrupted });
+  const report = redact === null ? judged : { ...judged, stale: judged.stale.map(redact) };
   const written = await writeReports(shown(report, settings), {
     settings,
     context,
+    redact,
     color: wantsColor(settings.color, context.stdout, context.env),
   });
   const verdict = exitCodeOf(report, { ...settings, interrupted });

@@ -56,6 +56,10 @@ export abstract class JudgingCommand extends BaseCommand {
   config = Option.String("--config", {
     description: "configuration; hostbleed.yaml here or in a folder above when not given",
   });
+  redact = Option.Boolean("--redact", {
+    description:
+      "rename homes, users and the project's folders in reports: $HOME, $USER, $SYSROOT, $BUILD",
+  });
   strict = Option.Boolean("--strict", {
     description: "also fail when the trace could not decide something",
   });
@@ -97,6 +101,7 @@ export abstract class JudgingCommand extends BaseCommand {
       "fail-on": this.failOn,
       baseline: this.baseline,
       show: this.show,
+      redact: this.redact,
       strict: this.strict,
       color: this.color,
       quiet: this.quiet,

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
 import { mergeReports } from "../findings/merge.ts";
+import { redactedReport, redactionFor } from "../findings/privacy/redaction.ts";
 import { HostbleedError } from "../model/errors.ts";
+import type { Report } from "../model/report.ts";
 import { BaseCommand } from "./base.ts";
 import { flagLayer, parseReportFile, requireReporter } from "./config/flags.ts";
 import { exitCodeOf } from "./exit-code.ts";
@@ -39,6 +41,9 @@ export class MergeCommand extends BaseCommand {
   strict = Option.Boolean("--strict", {
     description: "also fail when a trace could not decide something",
   });
+  redact = Option.Boolean("--redact", {
+    description: "rename homes, users and the projects' folders: $HOME, $USER, $SYSROOT, $BUILD",
+  });
   color = Option.String("--color", { description: "auto, always or never; auto when not given" });
   verbose = Option.Boolean("-v,--verbose", { description: "unfold long lists" });
 
@@ -59,13 +64,20 @@ export class MergeCommand extends BaseCommand {
     const [first, ...others] = await readReports(this.reports, this.context);
     if (first === undefined)
       throw new HostbleedError("usage", "no report given", "hostbleed merge a.json b.json");
-    const merged = others.reduce(mergeReports, first);
+    // Each on its own, so that what one report calls $BUILD is what all of them do.
+    const own = this.redact ? redactedAlone : (report: Report) => report;
+    const merged = others.map(own).reduce(mergeReports, own(first));
     const written = await writeReports(merged, {
       settings,
       context: this.context,
+      redact: null,
       color: wantsColor(flags.color ?? "auto", this.context.stdout, this.context.env),
     });
     const strict = this.strict ?? false;
     return written ?? exitCodeOf(merged, { failOn, strict, interrupted: false });
   }
+}
+
+function redactedAlone(report: Report): Report {
+  return redactedReport(report, redactionFor(report));
 }

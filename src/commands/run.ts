@@ -78,7 +78,7 @@ export class RunCommand extends JudgingCommand {
             name: this.name ?? null,
           });
           this.#recording = recording;
-          const live = this.live ? { onFinding: liveLines(stderr) } : {};
+          const live = this.live ? { onFinding: liveLines(stderr, settings) } : {};
           if (attach === null) return inspectSources([recording], { ...options, ...live });
           const { signal, ...others } = options;
           signal?.addEventListener("abort", () => recording.letGo());

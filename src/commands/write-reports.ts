@@ -1,4 +1,5 @@
 import { appendFileSync, statSync } from "node:fs";
+import type { Redaction } from "../findings/privacy/redaction.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
 import { REPORTERS, type ReporterName } from "../report/index.ts";
@@ -18,6 +19,8 @@ interface Run {
   readonly context: CommandContext;
   /** Whether stdout's report has colours; files have none. */
   readonly color: boolean;
+  /** How the report was redacted; null when it was not. */
+  readonly redact: Redaction | null;
 }
 
 /**
@@ -56,11 +59,13 @@ export async function writeReports(report: Report, run: Run): Promise<number | n
 async function render(
   name: ReporterName,
   report: Report,
-  { settings: { verbose, failOn }, context: { cwd, env } }: Run,
+  { settings: { verbose, failOn }, context: { cwd, env }, redact }: Run,
   more: Partial<RenderOptions> = {},
 ): Promise<Iterable<string>> {
   const reporter = await REPORTERS[name].load();
-  const root = env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || env.WORKSPACE || cwd;
+  const workspace = env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || env.WORKSPACE || cwd;
+  // Files are named from the root, so both must be called alike.
+  const root = redact === null ? workspace : redact(workspace);
   return reporter(report, { ...PLAIN, verbose, failOn, root, ...more });
 }
 

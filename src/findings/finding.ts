@@ -3,6 +3,8 @@ import type { Leak } from "../model/leak.ts";
 import type { Evidence, Finding } from "../model/report.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { culpritIn } from "./culprit.ts";
+import { lineWithoutSecrets } from "./privacy/log-line.ts";
+import { argvWithoutSecrets } from "./privacy/secrets.ts";
 
 const MOST_EVIDENCE = 5;
 
@@ -35,7 +37,9 @@ export function findingOf(
     process: {
       pid: culprit.pid,
       program: first.actor.program === null ? "unknown" : toText(first.actor.program),
-      argv: (first.actor.program === null ? [] : (culprit.argv ?? [])).map(toText),
+      argv: argvWithoutSecrets(
+        (first.actor.program === null ? [] : (culprit.argv ?? [])).map(toText),
+      ),
       chain: chainOf(first).filter(isKnown).map(toText),
     },
     group: null,
@@ -55,7 +59,11 @@ function evidenceOf(sightings: readonly Sighting[]): readonly Evidence[] {
     const key = `${proof.source}\0${proof.line}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    evidence.push({ trace: proof.source, line: proof.line, text: toText(proof.text) });
+    evidence.push({
+      trace: proof.source,
+      line: proof.line,
+      text: lineWithoutSecrets(toText(proof.text)),
+    });
     if (evidence.length === MOST_EVIDENCE) break;
   }
   return evidence;

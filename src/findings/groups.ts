@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { toText } from "../model/byte-string.ts";
 import type { CauseFlag, CauseVariable, Finding, Group } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
+import { MASK } from "../model/secret.ts";
 import type { Diagnosis } from "./causes/diagnosis.ts";
 import { foldedLinks } from "./causes/symlinks.ts";
 import { placeless, type Roots } from "./fingerprint.ts";
+import { isSecretName, withoutSecrets } from "./privacy/secrets.ts";
 
 /** Flags and variables that one group names; a build with more has one cause less than it seems. */
 const MOST_NAMED = 12;
@@ -48,16 +50,22 @@ function groupOf(
   const flags = kind === "symlink" ? foldedLinks(flagsOf(diagnoses), sysroots) : flagsOf(diagnoses);
   return {
     id,
-    title: kind === "symlink" ? symlinksTitle(flags) : titleOf(diagnoses),
+    title: withoutSecrets(kind === "symlink" ? symlinksTitle(flags) : titleOf(diagnoses)),
     cause: {
       kind,
-      variables: variablesOf(diagnoses).slice(0, MOST_NAMED),
-      flags: flags.slice(0, MOST_NAMED),
+      variables: variablesOf(diagnoses).slice(0, MOST_NAMED).map(masked),
+      flags: flags.slice(0, MOST_NAMED).map(({ flag, at }) => ({ flag: withoutSecrets(flag), at })),
     },
     severity: SEVERITIES.find((severity) => severities.has(severity)) ?? "note",
     findings: members.map(([finding]) => finding.fingerprint),
     fix: [],
   };
+}
+
+function masked(variable: CauseVariable): CauseVariable {
+  const { name, value } = variable;
+  if (value === null) return variable;
+  return { ...variable, value: isSecretName(name) ? MASK : withoutSecrets(value) };
 }
 
 function symlinksTitle([first, ...others]: readonly CauseFlag[]): string {

@@ -49,6 +49,7 @@ export function mergeReports(a: Report, b: Report): Report {
     ...optional("allowed", a, b),
     ...optional("suppressed", a, b),
     incomplete: a.incomplete || b.incomplete,
+    ...(a.redacted && b.redacted ? { redacted: true } : {}),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Report {
   readonly suppressed?: readonly Finding[];
   /** True when the input ended early: a signal, a cut file. */
   readonly incomplete: boolean;
+  /** With `--redact`: homes, users and the project's folders have other names. */
+  readonly redacted?: true;
 }
 
 export interface BuildDescription {

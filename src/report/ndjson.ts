@@ -6,8 +6,8 @@ import type { Reporter } from "./reporter.ts";
  * `finding`, `rule`, `undecided`, `stale`, `allowed`, `suppressed`, then `summary`.
  */
 export const ndjson: Reporter = function* ndjson(report) {
-  const { schema, tool, verdict, build, incomplete } = report;
-  yield line("report", { schema, tool, verdict, build, incomplete });
+  const { schema, tool, verdict, build, incomplete, redacted } = report;
+  yield line("report", { schema, tool, verdict, build, incomplete, redacted });
   for (const trace of report.traces) yield line("trace", trace);
   for (const group of report.groups) yield line("group", group);
   for (const finding of report.findings) yield line("finding", finding);

@@ -126,6 +126,10 @@ export const reportSchema = z
     allowed: z.array(finding).exactOptional().describe("With --show allowed"),
     suppressed: z.array(finding).exactOptional().describe("With --show suppressed"),
     incomplete: z.boolean().describe("The input ended early"),
+    redacted: z
+      .literal(true)
+      .exactOptional()
+      .describe("With --redact: $HOME, $USER, $SYSROOT, $BUILD stand for what was there"),
   })
   .describe("A report of hostbleed");
 

@@ -32,6 +32,10 @@ export const SETTINGS = {
     choices: ["allowed", "suppressed"],
     about: "what to list beside the findings",
   },
+  redact: {
+    kind: "switch",
+    about: "whether homes, users and project folders are renamed in reports",
+  },
   strict: { kind: "switch", about: "fail when the trace could not decide something" },
   color: { kind: "choice", choices: ["auto", "always", "never"], about: "colours on stdout" },
   quiet: { kind: "switch", about: "no progress and no warnings" },

@@ -23,6 +23,7 @@ export interface Settings {
   readonly failOn: Severity | "never";
   readonly baseline: string | null;
   readonly show?: "allowed" | "suppressed";
+  readonly redact: boolean;
   readonly strict: boolean;
   readonly color: "auto" | "always" | "never";
   readonly quiet: boolean;
@@ -71,6 +72,7 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
     failOn: layer["fail-on"] ?? "error",
     baseline: layer.baseline === undefined ? null : resolve(cwd, layer.baseline),
     ...(layer.show === undefined ? {} : { show: layer.show }),
+    redact: layer.redact ?? false,
     strict: layer.strict ?? false,
     color: layer.color ?? "auto",
     quiet: layer.quiet ?? false,

@@ -20,6 +20,7 @@ const SAMPLES: Readonly<Record<SettingName, string>> = {
   "fail-on": "error",
   baseline: "hostbleed-baseline.yaml",
   show: "suppressed",
+  redact: "false",
   strict: "false",
   color: "auto",
   quiet: "false",
