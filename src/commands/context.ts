@@ -20,7 +20,10 @@ export interface CommandContext extends BaseContext {
 export function processContext(): CommandContext {
   return {
     env: process.env,
-    stdin: process.stdin,
+    // Node makes the stream when it is first named, which few commands do.
+    get stdin() {
+      return process.stdin;
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     colorDepth: 1,

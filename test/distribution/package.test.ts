@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -89,6 +90,8 @@ describeWith(["npm"], "the package", () => {
       "rules/",
     ]);
     expect(files).not.toContain("dist/hostbleed.mjs");
+    // Joined into dist/cli/.
+    expect(files.filter((file) => /^dist\/(?:commands|record)\//.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(?:test|fixture)\./.test(file))).toEqual([]);
   });
 
@@ -98,6 +101,17 @@ describeWith(["npm"], "the package", () => {
     writeFileSync(join(folder, "t.strace"), LOG);
     expect(ran(program, ["check", "t.strace"], folder)).toContain("t.strace");
     expect(ran(program, ["rules", "list"], folder)).toContain("pkgconfig/host-pc-file");
+  });
+
+  test("judges without loading zod and yaml, which take longer than a small log", () => {
+    const away = join(folder, "away");
+    mkdirSync(away);
+    const libraries = ["zod", "yaml"];
+    for (const name of libraries)
+      renameSync(join(installed, "node_modules", name), join(away, name));
+    expect(ran(join(prefix, "bin/hostbleed"), ["check", "t.strace"], folder)).toContain("t.strace");
+    for (const name of libraries)
+      renameSync(join(away, name), join(installed, "node_modules", name));
   });
 
   test("is one that publint has nothing against", { timeout: 60_000 }, async () => {
