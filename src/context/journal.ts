@@ -2,6 +2,7 @@ import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
+import type { Work } from "../model/sighting.ts";
 import type { Tracee } from "../model/tracee.ts";
 
 /** One access that may matter, kept until its tracee's work is understood. */
@@ -33,6 +34,7 @@ export interface Entry {
 export interface Journal {
   readonly tracee: Tracee;
   actor: Actor;
+  work: Mutable<Work>;
   readonly entries: Mutable<Entry>[];
   /** True from the exec to the end of the dynamic loader's work. */
   loading: boolean;
@@ -51,6 +53,7 @@ export function newJournal(tracee: Tracee, actor: Actor): Journal {
   return {
     tracee,
     actor,
+    work: { actor, inputs: [], sightings: [] },
     entries: [],
     loading: tracee.born === "exec",
     loaderSeen: false,

@@ -27,7 +27,7 @@ import { PathClasses } from "./path-classes.ts";
 import { isPlainAccess } from "./plain-access.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
-import { Works } from "./works.ts";
+import { workOf } from "./works.ts";
 
 /** Products that one tracee reads: a link of the largest programs has some ten thousand objects. */
 const MOST_INPUTS = 50_000;
@@ -54,7 +54,6 @@ export class Observer implements ProcessListener {
   readonly #sysroots: readonly ByteString[];
   readonly #source: (pid: number | null) => string;
   readonly #written: ObserverOptions["written"];
-  readonly #works: Works = new Works();
   readonly #live: Set<Journal> = new Set();
 
   constructor(options: ObserverOptions) {
@@ -75,7 +74,7 @@ export class Observer implements ProcessListener {
     const journal = newJournal(tracee, actor);
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
-    this.#works.begin(journal, near);
+    journal.work = workOf(journal, near);
     this.#live.add(journal);
     this.features.started(tracee);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
@@ -197,12 +196,12 @@ export class Observer implements ProcessListener {
   ended(tracee: Tracee, status: number | null): void {
     const journal = this.#journalOf(tracee);
     this.#live.delete(journal);
-    judgeJournal(this, journal, this.#works.of(journal), status);
+    judgeJournal(this, journal, journal.work, status);
   }
 
   /** The log is over: whoever still lives is judged by what it did so far. */
   end(): void {
-    for (const journal of this.#live) judgeJournal(this, journal, this.#works.of(journal), null);
+    for (const journal of this.#live) judgeJournal(this, journal, journal.work, null);
     this.#live.clear();
   }
 
@@ -215,7 +214,7 @@ export class Observer implements ProcessListener {
       return;
     }
     const made = this.provenance.makerOf(path);
-    const work = this.#works.of(journal);
+    const work = journal.work;
     if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
       work.inputs.push({ path, maker: made });
     const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
@@ -239,8 +238,8 @@ export class Observer implements ProcessListener {
     // chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
     if (access.fd < 0) return;
     if ((access.openFlags & MAKES) !== 0) {
-      this.provenance.wrote(access.path, this.#works.of(journal));
-      if (access.real !== 0) this.provenance.wrote(access.real, this.#works.of(journal));
+      this.provenance.wrote(access.path, journal.work);
+      if (access.real !== 0) this.provenance.wrote(access.real, journal.work);
     }
     if (journal.entries.length > 0) this.#keepAccess(journal, "written", access);
     // A file opened for both is read too: strip and ar edit in place.
@@ -310,8 +309,7 @@ export class Observer implements ProcessListener {
       loaded: false,
       skipped: false,
     });
-    if (journal.entries.length >= MOST_ENTRIES)
-      judgeJournal(this, journal, this.#works.of(journal), null);
+    if (journal.entries.length >= MOST_ENTRIES) judgeJournal(this, journal, journal.work, null);
   }
 
   #journalOf(tracee: Tracee): Journal {

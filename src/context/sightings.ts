@@ -22,19 +22,22 @@ export interface SightingOf extends Omit<Sighting, "copies" | "count" | "proofs"
   readonly copy: PathId;
 }
 
+type Kept = Mutable<Sighting> & { readonly proofs: Proof[]; readonly copies: PathId[] };
+
 /** Folds accesses: memory grows with (actor, path) pairs, not with lines. */
 export class Sightings {
-  readonly #byKey: Map<
-    number,
-    Mutable<Sighting> & { readonly proofs: Proof[]; readonly copies: PathId[] }
-  > = new Map();
+  readonly #all: Kept[] = [];
+  readonly #byDeed: Map<number, Map<PathId, Kept>> = new Map();
 
   add({ copy, ...of }: SightingOf, proof: Proof): Sighting {
-    const key = keyOf(of);
-    const known = this.#byKey.get(key);
+    const deed = deedOf(of);
+    const byPath = this.#byDeed.get(deed) ?? new Map<PathId, Kept>();
+    const known = byPath.get(of.path);
     if (known === undefined) {
       const sighting = { ...of, copies: copy === 0 ? [] : [copy], count: 1, proofs: [proof] };
-      this.#byKey.set(key, sighting);
+      if (byPath.size === 0) this.#byDeed.set(deed, byPath);
+      byPath.set(of.path, sighting);
+      this.#all.push(sighting);
       return sighting;
     }
     known.count++;
@@ -44,19 +47,19 @@ export class Sightings {
     return known;
   }
 
-  all(): IterableIterator<Sighting> {
-    return this.#byKey.values();
+  all(): readonly Sighting[] {
+    return this.#all;
   }
 
   get size(): number {
-    return this.#byKey.size;
+    return this.#all.length;
   }
 }
 
-/** One number for a Map key: 18 bits of actor, 27 of path, 8 for the rest. A string key was seen to cost ten times as much. */
-function keyOf(of: Omit<SightingOf, "copy">): number {
-  const rest =
+/** Who did what, as one small integer: V8 hashes those, and a key of a pair as a fraction or string costs ten times as much. */
+function deedOf(of: Omit<SightingOf, "copy">): number {
+  const deed =
     (USES.indexOf(of.use) * OUTCOMES.length + OUTCOMES.indexOf(of.outcome)) * FATES.length +
     FATES.indexOf(of.fate);
-  return (of.actor.id * 2 ** 27 + of.path) * 256 + rest;
+  return of.actor.id * 256 + deed;
 }

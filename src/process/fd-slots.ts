@@ -14,35 +14,41 @@ interface Page {
  * a fork copies its parent's table, and the exec that mostly follows drops it again.
  */
 export class FdSlots {
-  #pages: Map<number, Page>;
+  /** The first page: hardly any process has another one, and a Map for it costs more than all else here. */
+  #first: Page | null;
+  #others: Map<number, Page> | null;
   /** Who may change a page in place. */
   #owner: object = {};
 
-  constructor(pages: Map<number, Page> = new Map()) {
-    this.#pages = pages;
+  constructor(first: Page | null = null, others: Map<number, Page> | null = null) {
+    this.#first = first;
+    this.#others = others;
   }
 
   get(fd: number): number {
-    return this.#pages.get(Math.floor(fd / PAGE))?.slots[fd % PAGE] ?? 0;
+    if (fd >= 0 && fd < PAGE) return this.#first === null ? 0 : (this.#first.slots[fd] ?? 0);
+    return this.#others?.get(Math.floor(fd / PAGE))?.slots[fd % PAGE] ?? 0;
   }
 
   put(fd: number, slot: number): void {
     if (!(fd >= 0 && fd <= LARGEST)) return;
     const index = Math.floor(fd / PAGE);
-    const page = this.#pages.get(index);
-    if (!page && (slot === 0 || this.#pages.size >= MOST_PAGES)) return;
+    const page = this.#page(index);
+    if (!page && (slot === 0 || (this.#others?.size ?? 0) >= MOST_PAGES)) return;
     this.#own(index, page).slots[fd % PAGE] = slot;
   }
 
   copy(): FdSlots {
     // Neither side owns the pages from now on.
     this.#owner = {};
-    return new FdSlots(new Map(this.#pages));
+    return new FdSlots(this.#first, this.#others && new Map(this.#others));
   }
 
   /** Replaces what `change` answers differently, from `first` to `last`. */
   update(first: number, last: number, change: (slot: number) => number): void {
-    for (const [index, page] of this.#pages) {
+    for (const index of [0, ...(this.#others?.keys() ?? [])]) {
+      const page = this.#page(index);
+      if (!page) continue;
       const base = index * PAGE;
       const from = Math.max(first - base, 0);
       const to = Math.min(last - base, PAGE - 1);
@@ -55,13 +61,22 @@ export class FdSlots {
   }
 
   clear(): void {
-    this.#pages = new Map();
+    this.#first = null;
+    this.#others = null;
   }
 
-  #own(index: number, page: Page | undefined): Page {
+  #page(index: number): Page | null {
+    return index === 0 ? this.#first : (this.#others?.get(index) ?? null);
+  }
+
+  #own(index: number, page: Page | null): Page {
     if (page?.owner === this.#owner) return page;
     const own = { owner: this.#owner, slots: page ? page.slots.slice() : new Int32Array(PAGE) };
-    this.#pages.set(index, own);
+    if (index === 0) this.#first = own;
+    else {
+      this.#others ??= new Map();
+      this.#others.set(index, own);
+    }
     return own;
   }
 }

@@ -136,8 +136,8 @@ export class ParsedCall implements Syscall {
     if (has(plan.env, scanner)) {
       const from = this.#begin(plan.env, scanner);
       const to = scanner.close(plan.env);
-      this.envCount = decodeEnvCount(this.#source, from, to);
-      if (this.envCount === undefined) this.env = decodeList(this.#source, from, to);
+      this.env = decodeList(this.#source, from, to);
+      if (this.env === undefined) this.envCount = decodeEnvCount(this.#source, from, to);
     }
     if (has(plan.made, scanner)) {
       const from = this.#begin(plan.made, scanner);
