@@ -19,7 +19,7 @@ export function generalHelp(commands: Readonly<Record<string, CommandEntry>>): s
     "Exit codes: 0 clean, 1 leaks, 2 wrong usage or settings, 3 unreadable or unsuitable input.",
     "",
     "Begin with",
-    "  $ strace -f -y -v -s 65535 -e trace=%file,%process,chdir,fchdir -o build.strace make",
+    "  $ strace -f -y -v -s 65535 -e trace=%file,%process,%desc -o build.strace make",
     "  $ hostbleed check build.strace",
     "",
   ].join("\n");
@@ -90,6 +90,8 @@ const VALUE_NAMES: Readonly<Record<string, string>> = {
   "--baseline": "FILE",
   "--config": "FILE",
   "--program": "PROGRAM",
+  "--side": "SIDE",
+  "--use": "USE",
   "--output": "FILE",
   "--save": "FILE",
   "--name": "NAME",
