@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   closeSync,
   openSync,
@@ -18,13 +19,14 @@ export function writeWhole(file: string, content: string | Iterable<string>): vo
   const pieces = typeof content === "string" ? [content] : content;
   const found = statSync(file, { throwIfNoEntry: false });
   if (found !== undefined && !found.isFile() && !found.isDirectory()) {
-    writeTo(file, pieces);
+    writeTo(file, pieces, "w");
     return;
   }
   const place = found === undefined ? file : realpathSync(file);
-  const beside = `${place}.${process.pid}.tmp`;
+  // A name that nobody can guess, and that must be new: in a folder that others write to, too, a symlink may wait there.
+  const beside = `${place}.${randomUUID()}.tmp`;
   try {
-    writeTo(beside, pieces);
+    writeTo(beside, pieces, "wx", found?.isFile() ? found.mode & 0o777 : 0o666);
     renameSync(beside, place);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -32,8 +34,8 @@ export function writeWhole(file: string, content: string | Iterable<string>): vo
   }
 }
 
-function writeTo(file: string, pieces: Iterable<string>): void {
-  const fd = openSync(file, "w");
+function writeTo(file: string, pieces: Iterable<string>, flags: "w" | "wx", mode?: number): void {
+  const fd = openSync(file, flags, mode);
   try {
     for (const piece of batches(pieces)) {
       const bytes = Buffer.from(piece);

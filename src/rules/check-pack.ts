@@ -9,6 +9,8 @@ import type { YamlPath } from "./yaml-text.ts";
 export function checkPack(pack: PackFile): readonly ValueProblem[] {
   const lists: Lists = new Map(Object.entries(pack.lists ?? {}));
   const used = new Set<string>();
+  const excess = [...spreadProblems(pack, lists)];
+  if (excess.length > 0) return excess;
   return [
     ...idProblems(pack),
     ...pack.rules.flatMap((rule, index) => [
@@ -17,6 +19,23 @@ export function checkPack(pack: PackFile): readonly ValueProblem[] {
     ]),
     ...listProblems(lists, used),
   ];
+}
+
+/** Most characters of all conditions, with each list as often as it is used; the largest built-in pack has 3,000. */
+export const SPREAD_LIMIT = 256 * 1024;
+
+/** A list of a thousand in a thousand rules: checked before anything is done with them. */
+function* spreadProblems(pack: PackFile, lists: Lists): Iterable<ValueProblem> {
+  const sizeOf = (items: readonly string[]) => items.reduce((sum, { length }) => sum + length, 0);
+  const sizes = new Map([...lists].map(([name, items]) => [`@${name}`, sizeOf(items)]));
+  let sum = 0;
+  for (const [index, { when }] of pack.rules.entries()) {
+    for (const key of [...WORD_KEYS, ...GLOB_CONDITIONS])
+      for (const entry of [when[key] ?? []].flat()) sum += sizes.get(entry) ?? entry.length;
+    if (sum <= SPREAD_LIMIT) continue;
+    const message = `expected conditions of at most ${SPREAD_LIMIT} characters in all, with the lists spread`;
+    return yield { path: ["rules", index, "when"], message };
+  }
 }
 
 function* idProblems(pack: PackFile): Iterable<ValueProblem> {

@@ -1,7 +1,9 @@
+import { HostbleedError } from "../model/errors.ts";
 import type { Facts } from "../model/facts.ts";
 import type { Conditions, Judge, Judgement, Rule } from "../model/rule.ts";
 import { FLAG_CONDITIONS, WORD_KEYS } from "./conditions.ts";
 import { compileGlobs } from "./glob.ts";
+import type { Spend } from "./glob-machine.ts";
 import type { RulePack } from "./pack.ts";
 import { inOrder } from "./pack-order.ts";
 
@@ -10,7 +12,10 @@ import { inOrder } from "./pack-order.ts";
  * speaks. A user's pack takes the place of the built-in pack of its name.
  */
 export function compile(packs: readonly RulePack[]): Judge {
-  const compiled = chosen(packs).flatMap((pack) => pack.rules.map(compileRule));
+  const spenderFor = budget(MOST_PLACES);
+  const compiled = chosen(packs).flatMap((pack) =>
+    pack.rules.map((rule) => compileRule(rule, spenderFor(rule))),
+  );
   const buckets = new Map<string, readonly CompiledRule[]>();
   const bucketOf = (facts: Facts) => {
     const { zone, use, side, artifact, outcome, role, maker } = facts;
@@ -61,8 +66,28 @@ function wordsHold(when: Conditions, facts: Facts): boolean {
 
 type Test = (facts: Facts) => boolean;
 
-function compileRule(rule: Rule): CompiledRule {
-  const tests = [...flagTests(rule.when), ...globTests(rule.when)];
+/**
+ * What all globs together may cost: about five seconds. The built-in packs spend a thousandth of it on a gigabyte of log;
+ * a pack that was made to stop the gate spends all of it, and is refused.
+ */
+const MOST_PLACES = 10_000_000;
+
+function budget(most: number): (rule: Rule) => Spend {
+  let left = most;
+  return ({ id }) =>
+    (places) => {
+      left -= places;
+      if (left >= 0) return;
+      throw new HostbleedError(
+        "rule-pack",
+        `${id}: its globs take too long to match`,
+        "say the same with fewer * and ?",
+      );
+    };
+}
+
+function compileRule(rule: Rule, spend: Spend): CompiledRule {
+  const tests = [...flagTests(rule.when), ...globTests(rule.when, spend)];
   return { rule, judgement: { rule }, holds: (facts) => tests.every((test) => test(facts)) };
 }
 
@@ -73,17 +98,17 @@ function* flagTests(when: Conditions): Iterable<Test> {
   }
 }
 
-function* globTests({ program, path, ancestor }: Conditions): Iterable<Test> {
+function* globTests({ program, path, ancestor }: Conditions, spend: Spend): Iterable<Test> {
   if (program) {
-    const matches = compileGlobs(program);
+    const matches = compileGlobs(program, spend);
     yield (facts) => matches(facts.program);
   }
   if (ancestor) {
-    const matches = compileGlobs(ancestor);
+    const matches = compileGlobs(ancestor, spend);
     yield (facts) => facts.ancestors.some(matches);
   }
   if (path) {
-    const matches = compileGlobs(path);
+    const matches = compileGlobs(path, spend);
     yield (facts) => matches(facts.path);
   }
 }

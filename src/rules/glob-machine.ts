@@ -9,6 +9,9 @@ interface State {
   readonly next: (State | undefined)[];
 }
 
+/** Told of every place of the program that a state is made of, which is where the time goes. */
+export type Spend = (places: number) => void;
+
 /**
  * Runs a glob program over texts, a table look-up a byte. It is at all its possible places at once, so no glob makes it
  * slow: backtracking takes exponential time for `*a*a*a*b`. States are made when first met; following the places of the
@@ -16,11 +19,13 @@ interface State {
  */
 export class GlobMachine {
   readonly #program: GlobProgram;
+  readonly #spend: Spend;
   readonly #states: Map<string, State> = new Map();
   #start: State;
 
-  constructor(program: GlobProgram) {
+  constructor(program: GlobProgram, spend: Spend = () => {}) {
     this.#program = program;
+    this.#spend = spend;
     this.#start = this.#stateAt([0]);
   }
 
@@ -56,6 +61,7 @@ export class GlobMachine {
       const step = this.#program[place];
       if (step?.op === "fork") waiting.push(step.to, step.or);
     }
+    this.#spend(all.size);
     const sorted = [...all].sort((a, b) => a - b);
     const key = sorted.join(" ");
     const known = this.#states.get(key);

@@ -1,5 +1,5 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { GlobMachine } from "./glob-machine.ts";
+import { GlobMachine, type Spend } from "./glob-machine.ts";
 import { assemble } from "./glob-program.ts";
 import { type GlobNode, parseGlob } from "./glob-syntax.ts";
 
@@ -11,15 +11,15 @@ export type Matcher = (text: ByteString) => boolean;
  * and `**\/*.ext` are compared as text; all other globs share one machine. Nothing is made before the first text comes:
  * a run asks few of the rules, and making all of them took 10 ms of every start.
  */
-export function compileGlobs(globs: readonly string[]): Matcher {
+export function compileGlobs(globs: readonly string[], spend?: Spend): Matcher {
   let matches: Matcher | undefined;
   return (text) => {
-    matches ??= matcherOf(globs);
+    matches ??= matcherOf(globs, spend);
     return matches(text);
   };
 }
 
-function matcherOf(globs: readonly string[]): Matcher {
+function matcherOf(globs: readonly string[], spend: Spend | undefined): Matcher {
   const plain = new Set<ByteString>();
   const matchers: Matcher[] = [];
   const others: (readonly GlobNode[])[] = [];
@@ -31,7 +31,7 @@ function matcherOf(globs: readonly string[]): Matcher {
   }
   if (plain.size > 0) matchers.push((text) => plain.has(text));
   if (others.length > 0) {
-    const machine = new GlobMachine(assemble(others));
+    const machine = new GlobMachine(assemble(others), spend);
     matchers.push((text) => machine.accepts(text));
   }
   const [only, ...more] = matchers;

@@ -1,5 +1,14 @@
-import { readdirSync, readFileSync, type Stats, statSync } from "node:fs";
-import { basename, join } from "node:path";
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from "node:fs";
+import { basename, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostbleedError } from "../model/errors.ts";
 import type { RulePack } from "./pack.ts";
@@ -55,6 +64,7 @@ function filesOf(source: string): readonly PackSource[] {
     );
   }
   const files = found.isDirectory() ? packFiles(source) : [source];
+  if (found.isDirectory()) for (const file of files) requireInside(file, source);
   if (files.length === 0) throw new HostbleedError("rule-pack", `${source}: holds no *.yaml`);
   return files.map((file) => ({ file, builtIn: false }));
 }
@@ -66,6 +76,20 @@ function look(path: string): Stats | undefined {
   } catch (error) {
     throw new HostbleedError("rule-pack", `${path}: ${(error as Error).message}`);
   }
+}
+
+/** The user named the folder, and not what a symlink in it leads to; a pipe in it would be waited for. */
+function requireInside(file: string, folder: string): void {
+  const place = realpathSync(file);
+  if (!place.startsWith(`${realpathSync(folder)}${sep}`))
+    throw new HostbleedError(
+      "rule-pack",
+      `${file} leads out of its folder, to ${place}`,
+      `name it to use it: --rules ${file}`,
+    );
+  const found = statSync(place);
+  if (!found.isFile() && !found.isDirectory())
+    throw new HostbleedError("rule-pack", `${file}: no regular file`);
 }
 
 const NAME = /^[a-z][a-z0-9-]*$/;
@@ -80,26 +104,40 @@ function packFiles(folder: string): readonly string[] {
 
 /** Reads one file. */
 export function readPack(file: string, builtIn: boolean): RulePack {
-  const pack = parsePack(readText(file), { source: file, builtIn });
+  const pack = parsePack(readText(file, builtIn), { source: file, builtIn });
   if ("rules" in pack) return pack;
   throw new HostbleedError("rule-pack", problemText(file, pack));
 }
 
-function readText(file: string): string {
-  let bytes: Buffer;
+/** A file's bytes, or null when there are more than that: a device has no size, and may have no end. */
+export function readAtMost(file: string, most: number): Buffer | null {
+  const fd = openSync(file, "r");
   try {
-    const size = statSync(file).size;
-    if (size > PACK_SIZE_LIMIT) {
-      throw new HostbleedError(
-        "rule-pack",
-        `${file}:1:1: expected at most ${PACK_SIZE_LIMIT} bytes, not ${size}`,
-      );
+    const parts: Buffer[] = [];
+    for (let length = 0; length <= most; ) {
+      const part = Buffer.alloc(PART_BYTES);
+      const read = readSync(fd, part, 0, PART_BYTES, null);
+      if (read === 0) return Buffer.concat(parts);
+      parts.push(part.subarray(0, read));
+      length += read;
     }
-    bytes = readFileSync(file);
+    return null;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+const PART_BYTES = 1 << 16;
+
+function readText(file: string, builtIn: boolean): string {
+  let bytes: Buffer | null;
+  try {
+    bytes = builtIn ? readFileSync(file) : readAtMost(file, PACK_SIZE_LIMIT);
   } catch (error) {
-    if (error instanceof HostbleedError) throw error;
     throw new HostbleedError("rule-pack", `${file}: ${(error as Error).message}`);
   }
+  if (bytes === null)
+    throw new HostbleedError("rule-pack", `${file}:1:1: expected at most ${PACK_SIZE_LIMIT} bytes`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {

@@ -34,6 +34,7 @@ export const YAML_LIMITS = { depth: 32, entries: 2000, aliases: 50 } as const;
 /** Parses one YAML document of an untrusted author. */
 export function parseYaml(
   text: string,
+  /** Longest list with an entry a line. */
   entries: number = YAML_LIMITS.entries,
 ): YamlText | readonly Problem[] {
   const lines = new LineCounter();
@@ -87,8 +88,10 @@ function trapsIn(document: Document): readonly Fault[] {
       traps.push({ offset: startOf(alias) ?? 0, message: `expected an anchor "&${alias.source}"` });
     },
     Pair: (_, { key }) => {
-      if (!isScalar(key) || key.value !== "__proto__") return;
-      traps.push({ offset: startOf(key) ?? 0, message: "expected no key __proto__" });
+      const offset = startOf(key) ?? 0;
+      if (!isScalar(key)) traps.push({ offset, message: "expected a text as key" });
+      else if (key.value === "__proto__")
+        traps.push({ offset, message: "expected no key __proto__" });
     },
   });
   return traps;
@@ -107,9 +110,10 @@ function tooMuch(tokens: readonly CST.Token[], entries: number): Fault | undefin
     }
     if (token.type === "document" && token.value) waiting.push([token.value, depth]);
     if (!("items" in token)) continue;
-    // The composer compares each key with all before it.
-    if (token.items.length > entries) {
-      return { offset: token.offset, message: `expected at most ${entries} entries` };
+    // The composer compares each key of a mapping with all before it.
+    const most = token.type === "block-seq" ? entries : YAML_LIMITS.entries;
+    if (token.items.length > most) {
+      return { offset: token.offset, message: `expected at most ${most} entries` };
     }
     for (const item of token.items) {
       if ("key" in item && item.key) waiting.push([item.key, depth + 1]);

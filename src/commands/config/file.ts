@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Overrides } from "../../findings/overrides.ts";
+import { HostbleedError } from "../../model/errors.ts";
+import { isWithin } from "../../model/path.ts";
 import type { Layer, SettingName } from "./settings.ts";
 
 /** A configuration file, read. */
@@ -22,10 +24,15 @@ export function findConfig(folder: string): string | null {
 }
 
 /**
- * Reads a configuration. Its paths are seen from its own folder.
+ * Reads a configuration. Its paths are seen from its own folder. One that was found, and not named, comes with
+ * whatever was checked out: it may not make hostbleed read or write files elsewhere.
  * @throws {HostbleedError} `config`, with file, line and column of each problem
  */
-export async function readConfig(file: string, cwd: string): Promise<ConfigFile> {
+export async function readConfig(
+  file: string,
+  cwd: string,
+  trust: "named" | "found",
+): Promise<ConfigFile> {
   // Loaded here, not above: zod and yaml cost more than judging a small trace, and most runs have no file.
   const [{ configSchema }, { parseYamlText, readTextFile }] = await Promise.all([
     import("./schema.ts"),
@@ -46,7 +53,40 @@ export async function readConfig(file: string, cwd: string): Promise<ConfigFile>
     layer.report = Object.entries(report).map(
       ([name, path]) => `${name}=${resolve(folder, path ?? "")}`,
     );
+  if (trust === "found") requireInside(layer, folder, shown);
   return { file, layer, overrides: new Map(Object.entries(severity)) };
+}
+
+/** Zones are only compared with the paths of a trace, and may lie anywhere. */
+function requireInside(
+  { report, rules, baseline }: { readonly [name: string]: unknown },
+  folder: string,
+  shown: string,
+): void {
+  const reports = texts(report).map((text) => text.slice(text.indexOf("=") + 1));
+  const packs = texts(rules).filter((path) => !PACK_NAME.test(path));
+  for (const path of [...reports, ...packs, ...texts(baseline)]) {
+    if (isWithin(realPlace(path), realpathSync(folder))) continue;
+    throw new HostbleedError(
+      "config",
+      `${shown}: ${path} lies outside of the configuration's folder`,
+      `name the configuration, if you trust it: --config ${shown}`,
+    );
+  }
+}
+
+/** Where a path leads, symlinks followed as far as there is anything. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const parent = dirname(path);
+    return parent === path ? path : join(realPlace(parent), basename(path));
+  }
+}
+
+function texts(value: unknown): readonly string[] {
+  return [value].flat().filter((each) => typeof each === "string");
 }
 
 const ZONES: readonly SettingName[] = ["sysroot", "native-sysroot", "toolchain", "build-dir"];

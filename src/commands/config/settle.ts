@@ -52,7 +52,8 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
   const fromEnvironment = environmentLayer(env);
   const named = config ?? env.HOSTBLEED_CONFIG;
   const file = named === undefined ? findConfig(cwd) : resolve(cwd, named);
-  const fromFile = file === null ? null : await readConfig(file, cwd);
+  const fromFile =
+    file === null ? null : await readConfig(file, cwd, named === undefined ? "found" : "named");
   const layer = mergeLayers(fromFlags, fromEnvironment, fromFile?.layer ?? {});
   const absolute = (folders: readonly string[] = []) =>
     folders.map((folder) => resolve(cwd, folder));

@@ -1,16 +1,19 @@
-import { readFileSync } from "node:fs";
 import type { z } from "zod";
 import { type ErrorCode, HostbleedError } from "../../model/errors.ts";
+import { readAtMost } from "../../rules/load.ts";
 import { schemaProblems } from "../../rules/schema-problems.ts";
 import { type Problem, parseYaml } from "../../rules/yaml-text.ts";
 
 /** Problems that are listed before the rest is counted. */
 const MOST_PROBLEMS = 20;
+/** Far more than a baseline of a hundred thousand entries takes. */
+const MOST_BYTES = 64 << 20;
 
 /** The text of a file that the user named. */
 export function readTextFile(file: string, code: ErrorCode): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    const bytes = readAtMost(file, MOST_BYTES);
+    if (bytes !== null) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     const { code: reason, message } = error as NodeJS.ErrnoException;
     if (reason === "ERR_ENCODING_INVALID_ENCODED_DATA")
@@ -18,6 +21,7 @@ export function readTextFile(file: string, code: ErrorCode): string {
     const why = reason === "ENOENT" ? "no such file" : message;
     throw new HostbleedError(code, `${file}: ${why}`);
   }
+  throw new HostbleedError(code, `${file}: expected at most ${MOST_BYTES} bytes`);
 }
 
 /**
