@@ -1,5 +1,5 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { QUOTE } from "./chars.ts";
+import { LESS, QUOTE } from "./chars.ts";
 import { findOwnMessage, type OwnMessage } from "./own-message.ts";
 import type { OpenCall } from "./pending.ts";
 import { skipQuoted } from "./quoted.ts";
@@ -24,21 +24,48 @@ export class TornCall {
   readonly head: ByteString;
   /** What strace said in the middle of the call; if anything, the next line goes on exactly there. */
   readonly messages: readonly ToldMessage[];
+  /** The next line begins inside of a string, whose first part is lost. */
+  readonly #inString: boolean;
 
   /** `scanner` holds the arguments as far as `source` has them; the newest piece of it is from `line`. */
   constructor(call: OpenCall, source: ByteString, scanner: ArgumentScanner, line: number) {
     this.call = call;
     const message = findOwnMessage(source);
     this.messages = message ? [{ ...message, line }] : [];
-    this.head = message ? source.slice(0, message.at) : trustedPart(source, scanner);
+    const head = message ? source.slice(0, message.at) : trustedPart(source, scanner);
+    const quote = message && isOfPath(source, message) ? openQuote(head, call.at) : -1;
+    this.#inString = quote >= 0;
+    this.head = this.#inString ? `${head.slice(0, quote)}""...` : head;
   }
 
   /** The whole call, if `line` is its rest; else null. */
   mend(line: ByteString, reader: CallReader): ByteString | null {
-    if (this.messages.length > 0) return this.head + line;
+    if (this.#inString) {
+      const end = skipQuoted(line, -1);
+      return end < 0 ? null : this.head + line.slice(line.startsWith("...", end) ? end + 3 : end);
+    }
+    // An annotation that lost its first part names no path.
+    if (this.messages.length > 0)
+      return this.head + (this.head.charCodeAt(this.head.length - 1) === LESS ? "?" : "") + line;
     if (line.endsWith(UNFINISHED)) return this.head + UNFINISHED;
     return reader.read(line, 0) === "closed" ? this.head + line : null;
   }
+}
+
+/** True where the message may begin earlier or later than it seems: `"/a/bstrace: ` is strace's in `/a`, or in no folder. */
+function isOfPath(source: ByteString, { at }: OwnMessage): boolean {
+  return !source.startsWith("strace", at);
+}
+
+/** Where the string begins that `text` ends inside of; -1 for none. */
+function openQuote(text: ByteString, from: number): number {
+  let quote = text.indexOf('"', from);
+  while (quote >= 0) {
+    const end = skipQuoted(text, quote);
+    if (end < 0) return quote;
+    quote = text.indexOf('"', end);
+  }
+  return -1;
 }
 
 /**
