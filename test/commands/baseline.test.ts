@@ -65,6 +65,16 @@ findings:
     expect(after).toContain("fingerprint: b");
   });
 
+  test("keeps both entries of a leak that two branches let through", async () => {
+    const cwd = scratchFolder();
+    const both = ["one", "other"]
+      .map((why) => `  - {fingerprint: a, rule: r, path: p, reason: ${why}}\n`)
+      .join("");
+    writeFileSync(join(cwd, FILE), `findings:\n${both}`);
+    await check(cwd, withLeaks("a", "b"), ["--update-baseline"]);
+    expect(readFileSync(join(cwd, FILE), "utf8")).toMatch(/one[\s\S]*other/);
+  });
+
   test("run twice, it writes the same bytes", async () => {
     const cwd = scratchFolder();
     await check(cwd, withLeaks("a", "b"), ["--update-baseline"]);

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { Document, isMap, isSeq, parseDocument, type YAMLSeq } from "yaml";
+import { Document, isMap, isSeq, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
 import { z } from "zod";
 import type { Baseline, BaselineEntry } from "../../findings/baseline.ts";
 import { writeWhole } from "../whole-file.ts";
@@ -59,12 +59,17 @@ export function writeBaseline(file: string, baseline: Baseline): void {
   if (!isSeq(document.get("findings"))) document.set("findings", document.createNode([]));
   const list = document.get("findings") as YAMLSeq;
   list.flow = false;
-  const old = new Map<unknown, unknown>(
-    list.items.map((item) => [isMap(item) ? item.get("fingerprint") : undefined, item]),
-  );
+  const old = new Map<unknown, YAMLMap[]>();
+  for (const item of list.items) {
+    if (!isMap(item)) continue;
+    // Two branches may have let the same leak through, each with its reason.
+    const same = old.get(item.get("fingerprint"));
+    if (same === undefined) old.set(item.get("fingerprint"), [item]);
+    else same.push(item);
+  }
   list.items = baseline.entries.map((entry) => {
-    const item = old.get(entry.fingerprint);
-    if (!isMap(item)) return document.createNode(ordered(entry));
+    const item = old.get(entry.fingerprint)?.shift();
+    if (item === undefined) return document.createNode(ordered(entry));
     if (entry.until === undefined) item.delete("until");
     return item;
   });
