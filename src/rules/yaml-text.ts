@@ -89,7 +89,9 @@ function trapsIn(document: Document): readonly Fault[] {
     },
     Pair: (_, { key }) => {
       const offset = startOf(key) ?? 0;
-      if (!isScalar(key)) traps.push({ offset, message: "expected a text as key" });
+      // !!binary makes an object of a scalar.
+      if (!isScalar(key) || (typeof key.value === "object" && key.value !== null))
+        traps.push({ offset, message: "expected a text as key" });
       else if (key.value === "__proto__")
         traps.push({ offset, message: "expected no key __proto__" });
     },
