@@ -1,0 +1,84 @@
+import { Random } from "../../benchmarks/generator/random.ts";
+import { reduced } from "./reduce.ts";
+import type { Target } from "./target.ts";
+
+/** How much is tried. */
+export interface Amount {
+  readonly seed: number;
+  /** Lines of all inputs together, or files. */
+  readonly amount: number;
+  /** Ends early after so many seconds. */
+  readonly seconds?: number;
+  /** Called before each input. */
+  readonly onInput?: (seed: number) => void;
+}
+
+/** What was tried. */
+export interface Tried {
+  readonly inputs: number;
+  readonly amount: number;
+}
+
+/** Longest that one input may take, in ms: the slowest seen took a tenth of it on a busy machine. */
+const SLOW_MS = 30_000;
+/** Few enough to be reduced in a minute, and enough for what a lane learns of a log to matter. */
+const MOST_LINES = 4000;
+
+/**
+ * Tries a target on inputs of ever other seeds.
+ * @throws Error with the seed, what went wrong, and the smallest input found that shows it
+ */
+export async function fuzz(
+  target: Target,
+  { seed, amount, seconds, onInput }: Amount,
+): Promise<Tried> {
+  const end = performance.now() + (seconds ?? Number.POSITIVE_INFINITY) * 1000;
+  let [inputs, done] = [0, 0];
+  for (; done < amount && performance.now() < end; inputs++) {
+    const own = seed + inputs;
+    onInput?.(own);
+    const size = target.unit === "lines" ? MOST_LINES : 1;
+    const input = target.make(own, 1 + new Random(own).below(size));
+    const wrong = await mistakeOf(target, input);
+    if (wrong !== null) throw new Error(await describe(target, own, input, wrong));
+    done += target.unit === "lines" ? linesIn(input) : 1;
+  }
+  return { inputs, amount: done };
+}
+
+async function mistakeOf(target: Target, input: Buffer): Promise<Error | null> {
+  const start = performance.now();
+  try {
+    await target.check(input);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+  const took = performance.now() - start;
+  return took > SLOW_MS ? new Error(`took ${Math.round(took)} ms`) : null;
+}
+
+async function describe(
+  target: Target,
+  seed: number,
+  input: Buffer,
+  wrong: Error,
+): Promise<string> {
+  const kind = kindOf(wrong);
+  const small = await reduced(input, async (part) => {
+    const again = await mistakeOf(target, part);
+    return again !== null && kindOf(again) === kind;
+  });
+  const said = (await mistakeOf(target, small)) ?? wrong;
+  return `${target.name}, seed ${seed}: ${said.stack}\ninput: ${JSON.stringify(small.toString("latin1"))}`;
+}
+
+/** The first words of a message, which stay the same while the input gets smaller. */
+function kindOf({ message }: Error): string {
+  return message.slice(0, 24);
+}
+
+function linesIn(input: Buffer): number {
+  let lines = 1;
+  for (let at = input.indexOf(0x0a); at >= 0; at = input.indexOf(0x0a, at + 1)) lines += 1;
+  return lines;
+}
