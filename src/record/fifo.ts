@@ -7,6 +7,8 @@ import { HostbleedError } from "../model/errors.ts";
 /** A named pipe in a folder that nobody else can look into. */
 export interface Fifo {
   readonly path: string;
+  /** The folder, which holds nothing else. */
+  readonly folder: string;
   /** Never blocks: a read with nothing to read fails with EAGAIN. */
   readonly reader: number;
   /** Ends what the reader gets, once all other writers are gone. */
@@ -38,6 +40,7 @@ export function makeFifo(): Fifo {
   };
   return {
     path,
+    folder,
     reader,
     release,
     remove() {

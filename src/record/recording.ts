@@ -1,6 +1,7 @@
 import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
 import { type CommandEnd, requireCommand } from "./command.ts";
 import { makeFifo } from "./fifo.ts";
+import { guard } from "./guard.ts";
 import { rehearse } from "./permission.ts";
 import { pumpPipe } from "./pump.ts";
 import { type SavedTrace, saveTrace } from "./saved-trace.ts";
@@ -36,7 +37,6 @@ export class Recording implements TraceSource {
   readonly pid: null = null;
   readonly set: null = null;
   readonly size: null = null;
-  readonly damage: null = null;
   consumed = 0;
   /** Why the log could not be saved whole; null while all is well. */
   saveFailure: string | null = null;
@@ -47,6 +47,10 @@ export class Recording implements TraceSource {
   constructor(wishes: RecordingWishes) {
     this.#wishes = wishes;
     this.name = wishes.name ?? wishes.save ?? RECORDING_NAME;
+  }
+
+  get damage(): string | null {
+    return this.#tracer?.cutShort === true ? "strace was killed" : null;
   }
 
   /** How the command ended; null before, and for processes that were attached to. */
@@ -96,9 +100,12 @@ export class Recording implements TraceSource {
     this.#tracer = tracer;
     if (this.#letGo) tracer.stop(null);
     void tracer.ended.then(fifo.release);
+    const dismiss =
+      attach === null && tracer.pid !== undefined ? guard(tracer.pid, fifo.folder) : null;
     try {
       for await (const chunk of pumpPipe(fifo.reader, signal)) {
         await this.#keep(chunk, saved);
+        tracer.command ??= leadingPid(chunk);
         yield chunk;
       }
     } finally {
@@ -108,6 +115,7 @@ export class Recording implements TraceSource {
       await saved?.close();
       this.saveFailure = saved?.failure ?? null;
       fifo.remove();
+      dismiss?.();
     }
     tracer.requireSuccess(this.consumed);
   }
@@ -116,4 +124,10 @@ export class Recording implements TraceSource {
     this.consumed += chunk.length;
     return saved?.write(chunk);
   }
+}
+
+/** The pid that a log begins with: the command's. */
+function leadingPid(chunk: Uint8Array): number | null {
+  const pid = Number.parseInt(Buffer.from(chunk.subarray(0, 10)).toString("latin1"), 10);
+  return pid > 0 ? pid : null;
 }

@@ -18,6 +18,12 @@ export function familyOf(root: number): readonly number[] {
   return family;
 }
 
+/** Whether a process is there and does anything: one that nobody has waited for yet does not. */
+export function isAlive(pid: number): boolean {
+  const state = statusWord(pid, "State");
+  return state !== null && state !== "Z" && state !== "X";
+}
+
 /** Sends a signal to each; those that are gone by then are passed over. */
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {
@@ -31,10 +37,14 @@ export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void
 
 /** A number in `/proc/PID/status`; null when the process, or the field, is not there. */
 export function statusField(pid: number | "self", field: string): number | null {
+  const word = statusWord(pid, field);
+  return word === null ? null : Number(word);
+}
+
+function statusWord(pid: number | "self", field: string): string | null {
   try {
     const text = readFileSync(`/proc/${pid}/status`, "latin1");
-    const found = new RegExp(`^${field}:\\s*(\\d+)`, "m").exec(text);
-    return found === null ? null : Number(found[1]);
+    return new RegExp(`^${field}:\\s*(\\S+)`, "m").exec(text)?.[1] ?? null;
   } catch {
     return null;
   }

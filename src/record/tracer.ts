@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { HostbleedError } from "../model/errors.ts";
 import type { CommandEnd } from "./command.ts";
 import { refusal } from "./permission.ts";
-import { signalAll, statusField, traceesOf } from "./tracees.ts";
+import { familyOf, isAlive, signalAll, statusField, traceesOf } from "./tracees.ts";
 
 /** How long a build that was told to end may take, before it is killed. */
 const GRACE_MS = 5_000;
@@ -17,6 +17,10 @@ export class Tracer {
   readonly ended: Promise<void>;
   /** How strace ended, which is how the command did; null while it runs. */
   end: CommandEnd | null = null;
+  /** The command's own process, as the log names it; null until it does. */
+  command: number | null = null;
+  /** Whether strace was killed, and the build with it, since none can go on half traced. */
+  cutShort = false;
   readonly #child: ChildProcess;
   readonly #attached: boolean;
   #complaint = "";
@@ -51,9 +55,15 @@ export class Tracer {
       this.#child.once("close", (status, signal) => {
         this.end = { status, signal };
         if (this.#killer !== null) clearTimeout(this.#killer);
+        this.#endOrphans();
         resolve();
       });
     });
+  }
+
+  /** strace's own process; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 
   /** Tells the build to end, and kills what has not ended after a while; lets attached processes go. */
@@ -77,6 +87,16 @@ export class Tracer {
     if (this.#killer !== null) clearTimeout(this.#killer);
     signalAll(traceesOf(this.#child.pid), "SIGKILL");
     this.#killer = setTimeout(() => this.kill(), KILL_AGAIN_MS);
+  }
+
+  /**
+   * strace ends after its tracees. Where it was killed, the filter of --seccomp-bpf stays with them and makes each
+   * traced call fail with ENOSYS: what they build from then on is worth nothing.
+   */
+  #endOrphans(): void {
+    if (this.#attached || this.command === null || !isAlive(this.command)) return;
+    this.cutShort = true;
+    signalAll(familyOf(this.command), "SIGKILL");
   }
 
   /** Hands a signal on to the command. */

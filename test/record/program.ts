@@ -24,6 +24,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves when stdout or stderr holds the text. */
   says(text: string): Promise<void>;
+  /** What it wrote so far. */
+  output(): string;
 }
 
 interface World {
@@ -61,6 +63,7 @@ export function start(args: readonly string[], { cwd, env = {}, stdin = "" }: Wo
   return {
     child,
     ended: new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr }))),
+    output: () => `${stdout}${stderr}`,
     says: (text) =>
       new Promise((resolve) => {
         const look = () => {

@@ -5,20 +5,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Report } from "../../src/model/report.ts";
 import { describeWith } from "../tools.ts";
+import { statusOf } from "./process-status.ts";
 import { CLI, hostbleed, project, scratchFolder, start } from "./program.ts";
-
-/** A field of a process's status; null when it is gone. */
-function statusOf(pid: number | undefined, field: string): string | null {
-  if (!existsSync(`/proc/${pid}/status`)) return null;
-  const status = readFileSync(`/proc/${pid}/status`, "latin1");
-  return new RegExp(`^${field}:\\s*(\\S+)`, "m").exec(status)?.[1] ?? null;
-}
-
-/** Whether a process does anything: one that nobody has waited for yet does not. */
-function alive(pid: number): boolean {
-  const state = statusOf(pid, "State");
-  return state !== null && state !== "Z";
-}
 
 /** Resolves when a process has a tracer. */
 async function traced(pid: number | undefined): Promise<void> {
@@ -158,68 +146,6 @@ describeWith(["strace"], "a strace inside another", () => {
     const { code, stderr } = await hostbleed(["run", "--quiet", "--", ...CLI, "run", "--", "true"]);
     expect(code).toBe(3);
     expect(stderr).toContain("a process has one tracer");
-  });
-});
-
-describeWith(["strace"], "a build that is interrupted", () => {
-  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
-    "by %s ends with all its processes, and is still reported",
-    async (signal) => {
-      const run = start([
-        "run",
-        "--",
-        "sh",
-        "-c",
-        "sleep 60 & echo pid $!; cat /etc/hostname; wait",
-      ]);
-      await run.says("pid ");
-      await pause(300);
-      run.child.kill(signal);
-      const { code, stdout, stderr } = await run.ended;
-      expect(code).not.toBe(0);
-      expect(stderr).toContain("(strace)");
-      expect(alive(Number(/pid (\d+)/.exec(stdout)?.[1]))).toBe(false);
-    },
-  );
-
-  test("and does not listen is killed at the second signal", async () => {
-    const run = start([
-      "run",
-      "--",
-      "sh",
-      "-c",
-      "trap '' TERM; echo pid $$; while :; do sleep 1; done",
-    ]);
-    await run.says("pid ");
-    await pause(300);
-    run.child.kill("SIGTERM");
-    await pause(500);
-    run.child.kill("SIGTERM");
-    const { code, stdout, stderr } = await run.ended;
-    expect(code).toBe(137);
-    expect(stderr).toContain("(strace)");
-    expect(alive(Number(/pid (\d+)/.exec(stdout)?.[1]))).toBe(false);
-  });
-
-  test("keeps its log up to its end", async () => {
-    const cwd = scratchFolder();
-    const run = start(["run", "--save", "t.strace", "--", "sh", "-c", "echo go; sleep 60"], {
-      cwd,
-    });
-    await run.says("go");
-    await pause(300);
-    run.child.kill("SIGTERM");
-    await run.ended;
-    expect(readFileSync(join(cwd, "t.strace"), "latin1")).toMatch(/killed by SIGTERM \+\+\+\n$/);
-  });
-
-  test("hands other signals on to the command", async () => {
-    const script = "trap 'echo got it; exit 0' USR1; echo go; while :; do sleep 0.1; done";
-    const run = start(["run", "--", "sh", "-c", script]);
-    await run.says("go");
-    await pause(300);
-    run.child.kill("SIGUSR1");
-    expect(await run.ended).toMatchObject({ code: 0, stdout: "go\ngot it\n" });
   });
 });
 
