@@ -49,6 +49,10 @@ async function run(lines: number, packs: number, seed: number): Promise<void> {
           watchdog.lives(own);
           if (own === seed + 100) before = heap();
         },
+        onMistake: (text) => {
+          process.stdout.write(`${text}\n\n`);
+          process.exitCode = 1;
+        },
       });
       const growth = before === undefined ? 0 : heap() - before;
       const seconds = (performance.now() - start) / 1000;

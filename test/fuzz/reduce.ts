@@ -11,14 +11,13 @@ export async function reduced(
   seconds: number = 60,
 ): Promise<Buffer> {
   const end = performance.now() + seconds * 1000;
-  const look = async (candidate: Buffer): Promise<boolean> =>
-    performance.now() < end && (await fails(candidate));
-  const lines = Buffer.concat(await without(linesOf(input), look));
+  const lines = Buffer.concat(await without(linesOf(input), fails, end));
   if (lines.length > SHORT) return lines;
   return Buffer.concat(
     await without(
       Array.from(lines, (byte) => Buffer.of(byte)),
-      look,
+      fails,
+      end,
     ),
   );
 }
@@ -26,11 +25,12 @@ export async function reduced(
 async function without(
   parts: readonly Buffer[],
   fails: (input: Buffer) => Promise<boolean>,
+  end: number,
 ): Promise<readonly Buffer[]> {
   let kept = parts;
   for (let size = Math.ceil(kept.length / 2); size >= 1; size = Math.floor(size / 2)) {
     // From the end: what comes before decides what later lines mean.
-    for (let at = kept.length - size; at > -size; at -= size) {
+    for (let at = kept.length - size; at > -size && performance.now() < end; at -= size) {
       const candidate = [...kept.slice(0, Math.max(0, at)), ...kept.slice(at + size)];
       if (await fails(Buffer.concat(candidate))) kept = candidate;
     }
