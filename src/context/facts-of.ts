@@ -7,6 +7,7 @@ import { chainOf, placeOf } from "./actors.ts";
 import { artifactOf } from "./artifacts.ts";
 import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
+import { TEXT_TOOL } from "./uses.ts";
 
 /** The facts of one sighting, or null when it lies where nothing can be a leak. */
 export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
@@ -25,6 +26,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     )
   )
     return null;
+  const use = isRewritten(sighting, real, scene) ? "copy" : sighting.use;
   if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene)) return null;
   const path = mergeUsr(real);
   const { actor } = sighting;
@@ -34,7 +36,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     path,
     requested: requested === "" || requested === path ? null : requested,
     zone,
-    use: sighting.use,
+    use,
     side: sideOf(sighting, artifact, path, scene),
     artifact,
     outcome: sighting.outcome,
@@ -104,6 +106,13 @@ function machineOfFolder(path: ByteString): Machine | null {
   if (/^\/(?:usr\/)?lib32\//.test(path)) return "i386";
   const triple = /\/lib\/([^/]+-linux-[^/]+)\//.exec(path)?.[1];
   return triple === undefined ? null : machineOfTriple(triple);
+}
+
+/** A header that sed or cat looked at, and that lies in the image under the same name afterwards. */
+function isRewritten(sighting: Sighting, path: ByteString, scene: Scene): boolean {
+  const { use, actor } = sighting;
+  if (use !== "configure" || !TEXT_TOOL.test(baseName(actor.program ?? ""))) return false;
+  return wentIntoImage(sighting, path, scene);
 }
 
 function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {

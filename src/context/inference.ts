@@ -270,14 +270,19 @@ function prefixOf(actor: Actor): ByteString | null {
   return prefix;
 }
 
-/** Where the build began: the work folder of a Yocto recipe, else the first working folder. */
+/** A folder of /opt or /var that holds what a build begins with, so that its headers are a project's and not the host's. */
+const PROJECT =
+  /^(\/(?:opt\/[^/]+|var\/[^/]+\/[^/]+)(?:\/[^/]+)*)\/(?:(?:GNUm|M|m)akefile(?:\.(?:in|am))?|CMakeLists\.txt|meson\.build|configure(?:\.ac)?|Cargo\.toml|SConstruct|setup\.py|go\.mod|Kbuild)$/;
+
+/** Where the build began: the work folder of a Yocto recipe, else the first working folder; and projects outside of it. */
 function buildDirsOf(observer: Observer): readonly ByteString[] {
   const found = new Set<ByteString>();
   for (let id = 1; id < observer.paths.size; id++) {
-    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(
-      observer.paths.text(id),
-    )?.[1];
+    const path = observer.paths.text(id);
+    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(path)?.[1];
     if (recipe !== undefined) found.add(recipe);
+    const project = PROJECT.exec(path)?.[1];
+    if (project !== undefined && observer.classes.seen(id) === true) found.add(project);
   }
   const first = observer.paths.text(observer.features.firstCwd);
   if (

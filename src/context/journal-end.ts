@@ -1,6 +1,6 @@
 import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
-import type { FactOutcome, Role, Use } from "../model/facts.ts";
+import type { Artifact, FactOutcome, Role, Use } from "../model/facts.ts";
 import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Fate, Work } from "../model/sighting.ts";
@@ -11,7 +11,7 @@ import type { Entry, Journal } from "./journal.ts";
 import type { PathClasses } from "./path-classes.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Sightings } from "./sightings.ts";
-import { useOf } from "./uses.ts";
+import { TEXT_TOOL, useOf } from "./uses.ts";
 
 /** Where the end of a journal puts what it finds. */
 export interface Ledger {
@@ -59,8 +59,10 @@ export function judgeJournal(
     const copy = copies ? copyOf(ledger.paths, entries, at, actor.role) : 0;
     // An interpreter loads libraries, unless it wrote one of the same name next: shutil.copy.
     if (IDLE.has(use) && copy === 0) continue;
-    // tar and rsync write in another process, and cat's output was opened by its shell: the copy is looked for at the end.
-    if (copy !== 0 || (actor.role === "copier" && use === "read")) use = "copy";
+    // tar and rsync write in another process, and what cat or sed write was opened by their shell: the copy is looked for at the end.
+    const passesOn =
+      actor.role === "copier" || (TEXT_TOOL.test(program) && isDescription(artifact));
+    if (copy !== 0 || (passesOn && use === "read")) use = "copy";
     else if (use === "read") continue;
     const fate =
       use === "link"
@@ -94,6 +96,11 @@ export function judgeJournal(
 
 /** A tracee consumes a few hundred foreign files at the most; this bounds a hostile log. */
 const MOST_CONSUMED = 100_000;
+
+/** Files whose text is as good when a path in it was changed: a rewritten .pc file still is the host's. */
+function isDescription(artifact: Artifact): boolean {
+  return artifact === "pkgconfig" || artifact === "cmake";
+}
 
 function isOfInterest(classes: PathClasses, entry: Entry): boolean {
   return classes.mayBeForeign(entry.path) || (entry.real !== 0 && classes.mayBeForeign(entry.real));

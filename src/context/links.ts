@@ -4,6 +4,8 @@ import { isAbsolute, isWithin, normalise, parentFolder, resolvePath } from "../m
 /** The longest way up from a file to a folder that may be a link's target. */
 const MOST_STEPS = 64;
 
+const KERNEL = /^\/(?:proc|dev|sys)\//;
+
 /** A symlink and where it leads, both absolute. */
 export interface Link {
   readonly link: ByteString;
@@ -11,7 +13,7 @@ export interface Link {
 }
 
 /**
- * Symlinks that somebody read and found absolute. gcc takes the way apart itself before it opens a header: the
+ * Symlinks that somebody read and found absolute, and folders that a bind mount put elsewhere. gcc takes the way apart itself before it opens a header: the
  * open then names the far end alone, and only the readlink before it tells that a link led there.
  */
 export class Links {
@@ -19,7 +21,7 @@ export class Links {
   readonly #byLink: Map<ByteString, ByteString> = new Map();
 
   learn(link: ByteString, target: ByteString): void {
-    if (!isAbsolute(target) || /^\/(?:proc|dev|sys)\//.test(link)) return;
+    if (!isAbsolute(target) || KERNEL.test(link) || KERNEL.test(target)) return;
     const far = normalise(target);
     if (!this.#byTarget.has(far)) this.#byTarget.set(far, resolvePath("/", link));
     if (isAbsolute(link)) this.#byLink.set(normalise(link), far);

@@ -121,10 +121,12 @@ export class Observer implements ProcessListener {
       case "link":
         this.classes.exists(access.to);
         this.provenance.linked(access.path, access.to);
+        if (this.classes.mayBeForeign(access.path)) this.#hardLinked(journal, access);
         break;
       case "remove":
         this.provenance.removed(access.path);
         break;
+      case "mount":
       case "readlink":
         if (access.target !== null) this.links.learn(this.paths.text(access.path), access.target);
         this.classes.exists(access.path);
@@ -245,6 +247,12 @@ export class Observer implements ProcessListener {
     // A file opened for both is read too: strip and ar edit in place.
     if ((access.openFlags & OPEN_FLAG.readWrite) !== 0 && this.classes.mayBeForeign(access.path))
       this.#keepAccess(journal, "read", access);
+  }
+
+  /** A second name of a host file is as good as a copy: `cp -l`, `ln`. */
+  #hardLinked(journal: Journal, access: Access): void {
+    this.#keepAccess(journal, "read", access);
+    this.#keep(journal, "written", access.to, 0, access.to, 0, access.fd, access.line);
   }
 
   /** `libz.so -> libz.so.1.3`: whoever reads the link reads what its target holds by now. */

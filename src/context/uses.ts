@@ -13,6 +13,7 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
   libclang: { header: "compile", library: "load" },
   assembler: { object: "link" },
   linker: { library: "link", object: "link" },
+  strip: { library: "link", object: "link", program: "link", config: "link", other: "link" },
   archiver: { library: "link", object: "link" },
   rustc: { library: "link", object: "link" },
   "build-script": {
@@ -44,8 +45,8 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
   },
 };
 
-/** Text tools that configure scripts take versions and flags out of files with. */
-const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
+/** Text tools that scripts take versions and flags out of files with, and rewrite them. */
+export const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
 const PLUGIN =
   /\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc(?:-cross)?\/[^/]+\/[^/]+\/(?:plugin\/|libc[cp]1)/;

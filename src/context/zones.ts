@@ -107,7 +107,8 @@ export class Zones {
 const KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/;
 const TEMPORARY = /^\/(?:tmp|var\/tmp|run|var\/run)(?:\/|$)/;
 /** Sources that a distribution ships to be compiled for whatever machine: Debian's crates and Go packages, /usr/src. */
-const SOURCES = /^\/usr\/(?:share\/(?:cargo\/registry|gocode)|src\/(?!linux-headers|kernels\/))\//;
+const SOURCES =
+  /^\/usr\/(?:share\/(?:cargo\/registry|gocode)|src\/(?!linux-headers|kernels\/|googletest\/|gtest\/|gmock\/)[^/]+)\//;
 const HIERARCHY =
   /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
 const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;

@@ -3,7 +3,7 @@ import type { PathId } from "./path-table.ts";
 import type { Syscall } from "./syscall.ts";
 import type { Tracee } from "./tracee.ts";
 
-/** What was done with a path. `probe` is stat, access and the like; `list` an open of a folder. */
+/** What was done with a path. `probe` is stat, access and the like; `list` an open of a folder; `mount` puts something there. */
 export type AccessKind =
   | "read"
   | "write"
@@ -16,6 +16,7 @@ export type AccessKind =
   | "symlink"
   | "remove"
   | "mkdir"
+  | "mount"
   | "enter"
   | "connect";
 
@@ -53,7 +54,7 @@ export interface Access {
   readonly requested: PathId;
   /** New name of a rename or link, place of a symlink; else UNKNOWN_PATH. */
   readonly to: PathId;
-  /** Text of a symlink, as written, for `symlink` and a successful `readlink`; else null. */
+  /** Text of a symlink, as written, for `symlink` and a successful `readlink`; what a `mount` put there; else null. */
   readonly target: ByteString | null;
   /** {@link OPEN_FLAG} bits, for opens. */
   readonly openFlags: number;

@@ -81,7 +81,7 @@ const ROWS = {
   pivot_root: { effect: "pivot-root", ...twoPaths },
   unshare: { effect: "unshare", flags: 0 },
   setns: { effect: "setns", fd: 0, flags: 1 },
-  mount: { effect: "none", path: 1 },
+  mount: { effect: "none", kind: "mount", target: 0, path: 1 },
   umount2: { effect: "none", path: 0 },
   umount: { effect: "none", path: 0 },
   move_mount: { effect: "none", ...twoDirPaths },
