@@ -23,7 +23,7 @@ export interface Fifo {
  * @throws HostbleedError `recording-failed`
  */
 export function makeFifo(): Fifo {
-  const folder = mkdtempSync(join(tmpdir(), "hostbleed-run-"));
+  const folder = privateFolder();
   const discard = () => rmSync(folder, { recursive: true, force: true });
   const path = join(folder, "strace");
   const { status, error, stderr } = spawnSync("mkfifo", ["-m", "600", path], { encoding: "utf8" });
@@ -49,4 +49,12 @@ export function makeFifo(): Fifo {
       discard();
     },
   };
+}
+
+function privateFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), "hostbleed-run-"));
+  } catch (error) {
+    throw new HostbleedError("recording-failed", (error as Error).message);
+  }
 }
