@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { HostbleedError } from "../../src/model/errors.ts";
 import { makeFifo } from "../../src/record/fifo.ts";
 import { pumpPipe } from "../../src/record/pump.ts";
 
@@ -35,4 +36,13 @@ test("a signal ends the reading of a pipe that stays silent", async () => {
   const chunks: Uint8Array[] = [];
   for await (const chunk of pumpPipe(fifo.reader, AbortSignal.timeout(100))) chunks.push(chunk);
   expect(chunks).toEqual([]);
+});
+
+test("a temporary folder that holds no pipe is named in one sentence", () => {
+  vi.stubEnv("TMPDIR", "/dev/null");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  expect(makeFifo).toThrow(/\/dev\/null/);
+  expect(makeFifo).toThrow(HostbleedError);
 });
