@@ -14,17 +14,18 @@ export function noteClues(
 ): void {
   if (journal.tracee.program !== null) return;
   journal.sysroot ??= sysrootOf(path, sysroots);
-  journal.compilerTriple ??= COMPILER.exec(path)?.[1] ?? null;
-}
-
-/** True for a path that {@link noteClues} would learn from. */
-export function isClue(path: ByteString, sysroots: readonly ByteString[]): boolean {
-  return COMPILER.test(path) || sysrootOf(path, sysroots) !== null;
+  journal.compilerTriple ??= compilerTripleOf(path);
 }
 
 const COMPILER = /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//;
 
-function sysrootOf(path: ByteString, sysroots: readonly ByteString[]): ByteString | null {
+/** The triple of the compiler whose own folder the path lies in. */
+export function compilerTripleOf(path: ByteString): string | null {
+  return COMPILER.exec(path)?.[1] ?? null;
+}
+
+/** The sysroot that the path lies in: a given one, or one that its layout shows. */
+export function sysrootOf(path: ByteString, sysroots: readonly ByteString[]): ByteString | null {
   const given = sysroots.find((root) => isWithin(path, root));
   if (given !== undefined) return given;
   const place = placeOf(path);

@@ -6,6 +6,7 @@ import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Fate, Work } from "../model/sighting.ts";
 import type { Actors } from "./actors.ts";
 import { artifactOf } from "./artifacts.ts";
+import { type Familiar, MOST_CONSUMED } from "./familiar.ts";
 import { guess } from "./guess.ts";
 import type { Entry, Journal } from "./journal.ts";
 import type { PathClasses } from "./path-classes.ts";
@@ -20,6 +21,7 @@ export interface Ledger {
   readonly sightings: Sightings;
   readonly provenance: Provenance;
   readonly classes: PathClasses;
+  readonly familiar: Familiar;
 }
 
 /** Roles that copy files as part of their work, besides cp and install. */
@@ -90,12 +92,10 @@ export function judgeJournal(
       { source: entry.source, line: entry.line, text: entry.text },
     );
     if (work.sightings.length < MOST_CONSUMED) work.sightings.push(sighting);
+    ledger.familiar.meet(sighting);
   }
   entries.length = 0;
 }
-
-/** A tracee consumes a few hundred foreign files at the most; this bounds a hostile log. */
-const MOST_CONSUMED = 100_000;
 
 /** Files whose text is as good when a path in it was changed: a rewritten .pc file still is the host's. */
 function isDescription(artifact: Artifact): boolean {

@@ -47,9 +47,10 @@ export class LogFeatures {
     return this.firstCwd === 0 && tracee.cwd !== 0;
   }
 
-  /** An access to a known path, with or without an annotation of its result. */
-  noticed(kind: AccessKind, annotated: boolean): void {
+  /** An access that was not told in full: to a known path or not, with or without an annotation of its result. */
+  noticed(kind: AccessKind, known: boolean, annotated: boolean, failed: boolean): void {
     if (kind === "read" || kind === "write" || kind === "list") this.opens++;
+    if (!known && !failed && kind !== "probe") this.unknownPaths++;
     if (annotated) this.showsFdPaths = true;
   }
 

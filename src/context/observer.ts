@@ -14,6 +14,7 @@ import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { noteClues } from "./clues.ts";
+import { Familiar } from "./familiar.ts";
 import { type Journal, MOST_ENTRIES, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
@@ -48,6 +49,7 @@ export class Observer implements ProcessListener {
   readonly classes: PathClasses;
   readonly features: LogFeatures = new LogFeatures();
   readonly links: Links = new Links();
+  readonly familiar: Familiar = new Familiar();
   /** Machines of files whose ELF header passed through a read. */
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #lineText: () => string;
@@ -152,7 +154,7 @@ export class Observer implements ProcessListener {
     const done = outcome === "done";
     if (features.seeksFolder(tracee)) return false;
     if (!isPlainAccess(this, journal, kind, path, real, openFlags, done)) return false;
-    features.noticed(kind, real !== 0);
+    features.noticed(kind, path !== 0, real !== 0, !done);
     if (path === 0) return true;
     if (done) classes.exists(path);
     else if (outcome === "missing") classes.isMissing(path);

@@ -2,7 +2,8 @@ import type { ByteString } from "../model/byte-string.ts";
 import { isWithin } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import { artifactOf } from "./artifacts.ts";
-import { isClue } from "./clues.ts";
+import { compilerTripleOf, sysrootOf } from "./clues.ts";
+import type { Journal } from "./journal.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import type { Links } from "./links.ts";
 import { isLoaderFile, isShared } from "./loader.ts";
@@ -16,7 +17,8 @@ const LOADER_KNOWN = 32;
 const LOADER_FILE = 64;
 const SHARED = 128;
 const CLUE_KNOWN = 256;
-const CLUE = 512;
+const COMPILER_CLUE = 512;
+const SYSROOT_CLUE = 1024;
 
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /** What every tool reads and no product holds: locales, time zones, resolver files, CA certificates. */
@@ -67,14 +69,13 @@ export class PathClasses {
     return (this.#loaderBits(path) & SHARED) !== 0;
   }
 
-  /** True when the path tells something of a tracee whose program is unknown. */
-  isClue(path: PathId): boolean {
-    const known = this.#bits[path] ?? 0;
-    if ((known & CLUE_KNOWN) !== 0) return (known & CLUE) !== 0;
-    this.#room(path);
-    const clue = isClue(this.#paths.text(path), this.#sysroots);
-    this.#bits[path] = (this.#bits[path] ?? 0) | CLUE_KNOWN | (clue ? CLUE : 0);
-    return clue;
+  /** True when the path tells something new of a tracee whose program is unknown. */
+  isClue(path: PathId, { compilerTriple, sysroot }: Journal): boolean {
+    const bits = this.#clueBits(path);
+    return (
+      ((bits & COMPILER_CLUE) !== 0 && compilerTriple === null) ||
+      ((bits & SYSROOT_CLUE) !== 0 && sysroot === null)
+    );
   }
 
   exists(path: PathId): void {
@@ -126,6 +127,18 @@ export class PathClasses {
     const bits = known | classify(this.#paths.text(path), this.#nativeSysroots);
     this.#bits[path] = bits;
     return bits;
+  }
+
+  #clueBits(path: PathId): number {
+    const known = this.#bits[path] ?? 0;
+    if ((known & CLUE_KNOWN) !== 0) return known;
+    this.#room(path);
+    const text = this.#paths.text(path);
+    const compiler = compilerTripleOf(text) === null ? 0 : COMPILER_CLUE;
+    const sysroot = sysrootOf(text, this.#sysroots) === null ? 0 : SYSROOT_CLUE;
+    const all = (this.#bits[path] ?? 0) | CLUE_KNOWN | compiler | sysroot;
+    this.#bits[path] = all;
+    return all;
   }
 
   #loaderBits(path: PathId): number {

@@ -1,5 +1,6 @@
 import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Familiar } from "./familiar.ts";
 import type { Journal } from "./journal.ts";
 import type { Links } from "./links.ts";
 import type { LogFeatures } from "./log-features.ts";
@@ -13,6 +14,7 @@ export interface Surroundings {
   readonly features: LogFeatures;
   readonly provenance: Provenance;
   readonly links: Links;
+  readonly familiar: Familiar;
 }
 
 /**
@@ -28,7 +30,8 @@ export function isPlainAccess(
   openFlags: number,
   done: boolean,
 ): boolean {
-  if (path === UNKNOWN_PATH) return kind === "probe";
+  // Where nobody knows what was opened, the loader's work is over, and that is all.
+  if (path === UNKNOWN_PATH) return !done || kind !== "read" || !journal.loading;
   switch (kind) {
     case "probe":
       return !done || journal.actor.role !== "cmake" || !around.classes.mayBeForeign(path);
@@ -45,7 +48,7 @@ export function isPlainAccess(
 
 function isPlainMiss({ classes }: Surroundings, journal: Journal, path: PathId): boolean {
   if (classes.isLoaderFile(path) || (journal.loading && classes.isShared(path))) return false;
-  return journal.tracee.program !== null || !classes.isClue(path);
+  return journal.tracee.program !== null || !classes.isClue(path, journal);
 }
 
 /** Nothing is noted before it is sure that nothing else is to be done. */
@@ -67,12 +70,19 @@ function isPlainRead(
     if (known) around.features.loaded(around.paths.text(path));
     return known;
   }
-  if (classes.mayBeForeign(path) || around.provenance.makerOf(path) !== undefined) return false;
+  if (around.provenance.makerOf(path) !== undefined) return false;
+  if (classes.mayBeForeign(path)) {
+    if (!known || !around.familiar.count(journal, path)) return false;
+    // As if the line had been asked for: others get their share of a path's lines by this count.
+    classes.quotes(path);
+    journal.loading = false;
+    return true;
+  }
   if (real === UNKNOWN_PATH ? classes.followed(path, around.links) !== 0 : real !== path)
     return false;
   const { role } = journal.actor;
   if ((role === "linker" || role === "unknown") && classes.isBinary(path)) return false;
-  if (!known && classes.isClue(path)) return false;
+  if (!known && classes.isClue(path, journal)) return false;
   journal.loading = false;
   return true;
 }

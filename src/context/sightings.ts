@@ -29,7 +29,7 @@ export class Sightings {
   readonly #all: Kept[] = [];
   readonly #byDeed: Map<number, Map<PathId, Kept>> = new Map();
 
-  add({ copy, ...of }: SightingOf, proof: Proof): Sighting {
+  add({ copy, ...of }: SightingOf, proof: Proof): Mutable<Sighting> {
     const deed = deedOf(of);
     const byPath = this.#byDeed.get(deed) ?? new Map<PathId, Kept>();
     const known = byPath.get(of.path);

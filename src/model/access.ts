@@ -101,7 +101,7 @@ export interface ProcessListener {
    */
   called?(call: Syscall, pid: number | null, path: PathId, to: PathId): void;
   /**
-   * Takes note of a plain open or probe whose path is known; `real` as in {@link Access}. False, and nothing
+   * Takes note of a plain open or probe; `path` and `real` as in {@link Access}. False, and nothing
    * done, when there may be more to it: then comes the whole access. Where an access and all that depends on it
    * are the same each time, this is all that is told of it again.
    */

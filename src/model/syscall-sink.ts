@@ -47,6 +47,8 @@ export interface RepeatSink extends SyscallSink {
   turnTo(pid: number): void;
   /** Notes what the call that has just finished means, from `notes[at]` on; 0 there: it must always come in full. */
   note(call: Syscall, notes: Int32Array, at: number): void;
+  /** True when a call with these notes does nothing before it ends: its first half need not be told. */
+  waits(notes: Int32Array, at: number): boolean;
   /** The number of a path that stood behind a result. */
   pathId(path: ByteString): number;
   /**

@@ -27,7 +27,9 @@ export class LoaderWatch {
 
   /** True when {@link starts} would neither see nor note anything. */
   ignores(tracee: LiveTracee, path: PathId): boolean {
-    return this.#execs || (tracee.busy && path !== this.#cache);
+    if (this.#execs) return true;
+    if (path === this.#cache) return !tracee.busy;
+    return tracee.busy || LOADED.test(this.#paths.text(path));
   }
 
   /** True when `path`, which `tracee` opens, shows that it is a new program. */

@@ -16,6 +16,7 @@ import { Resolver } from "./resolver.ts";
 import { nothingSeen, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
 import { describeAccess, describeMapping, describeTransfer, outcomeOf } from "./telling.ts";
+import { doesNothingYet } from "./text-notes.ts";
 import { Trust } from "./trust.ts";
 
 /** What a {@link ProcessModel} needs. */
@@ -149,6 +150,10 @@ export class ProcessModel implements RepeatSink {
   note(call: Syscall, notes: Int32Array, at: number): void {
     const row = CALLS.get(call.name);
     if (row) this.#repeats.note(call, row, this.#memoOf(call, row), notes, at);
+  }
+
+  waits(notes: Int32Array, at: number): boolean {
+    return doesNothingYet(notes, at);
   }
 
   pathId(path: ByteString): PathId {

@@ -118,7 +118,6 @@ export class Repeats {
 
   #notice(task: Task, notes: Int32Array, at: number, path: PathId, ended: number): boolean {
     const kind = KINDS[notes[at + NOTE.kind] ?? 0] ?? "probe";
-    if (path === UNKNOWN_PATH && kind !== "probe") return false;
     const bits = (notes[at + NOTE.bits] ?? 0) & (ANNOTATED - 1);
     const outcome = ended >= ENDED.done ? "done" : ended === ENDED.missing ? "missing" : "failed";
     const real = ended > ENDED.done ? ended : UNKNOWN_PATH;

@@ -83,6 +83,20 @@ export function noteText(
   notes[at + NOTE.do] = what;
 }
 
+/** True for notes of a call that depends on nothing which may change before it ends: neither on the folder nor on descriptors. */
+export function doesNothingYet(notes: Int32Array, at: number): boolean {
+  switch (notes[at + NOTE.do]) {
+    case DO.nothing:
+    case DO.nothingAwaited:
+      return true;
+    case DO.open:
+    case DO.look:
+      return notes[at + NOTE.absolute] !== 0 && ((notes[at + NOTE.bits] ?? 0) & ANNOTATED) === 0;
+    default:
+      return false;
+  }
+}
+
 function bitsOf(
   call: Syscall,
   what: number,

@@ -1,4 +1,5 @@
 import type { ByteString } from "../../model/byte-string.ts";
+import { NOTES } from "../../model/syscall-sink.ts";
 import { ParsedCall } from "../call.ts";
 import type { Plan, Plans } from "../plan.ts";
 import { CallReader } from "../reader.ts";
@@ -28,6 +29,9 @@ export interface BegunText {
   /** The second half that it had last, and the whole call then; null for what only the careful lane reads. */
   rest: RestText | null;
   whole: ReplayedCall | null;
+  /** What the sink noted of it, and of the whole call that it was last. */
+  readonly notes: Int32Array;
+  readonly wholeNotes: Int32Array;
 }
 
 /** The second half of a call, without `<... name resumed>`. */
@@ -68,7 +72,9 @@ export class CallTexts {
     const parsed = decode(plan, text, bracket + 1, scanner);
     if (parsed === null) return null;
     const call = new ReplayedCall(parsed, text, bracket + 1, this.#quote);
-    return { plan, text, call, rest: null, whole: null };
+    const notes = new Int32Array(NOTES);
+    const wholeNotes = new Int32Array(NOTES);
+    return { plan, text, call, rest: null, whole: null, notes, wholeNotes };
   }
 
   /** `<... openat resumed>)` */
@@ -88,6 +94,7 @@ export class CallTexts {
     const text = begun.text + rest.text;
     begun.whole = this.#read(begun.plan, text, begun.text.indexOf("(") + 1);
     begun.rest = rest;
+    begun.wholeNotes.fill(0);
     return begun.whole;
   }
 

@@ -229,21 +229,21 @@ export class FastParser {
   /** Notes what a new text means. Where that will do, the object need not stay: one that is needed after all is made again. */
   #note(target: RepeatSink, call: ReplayedCall, id: number): void {
     const note = id * NOTES;
-    target.note(call, this.#notes, note);
-    this.#notes[note + ASKED] = 1;
+    this.#ask(target, call, this.#notes, note);
     if (this.#notes[note] !== 0) this.#texts.drop(id);
   }
 
   #begin(target: RepeatSink, id: number, line: number): number {
     const begun = this.#texts.begun(id);
     if (begun === null) return -1;
-    const { plan, text: head, call } = begun;
+    const { plan, text: head, call, notes } = begun;
     const pid = this.#pid;
     this.#ownText = null;
     call.pid = pid;
     call.line = line;
     call.endLine = line;
-    target.entered(call);
+    if (notes[ASKED] === 0) this.#ask(target, call, notes, 0);
+    if (!target.waits(notes, 0)) target.entered(call);
     const open: FastOpenCall = {
       plan,
       head,
@@ -264,19 +264,34 @@ export class FastParser {
     const open = this.#open;
     if (open === undefined || !isFast(open)) return -1;
     const { records } = this.#scanner;
+    const { begun } = open;
     const rest = this.#texts.rest(id);
     if (rest === null || rest.name !== open.plan.name) return -1;
-    const call = this.#calls.joined(open.begun, rest);
-    const tail = this.#texts.tail(records[at + FIELD.tail] ?? 0, hasFailed(records, at));
+    const call = this.#calls.joined(begun, rest);
+    const tailId = records[at + FIELD.tail] ?? 0;
+    const failed = hasFailed(records, at);
+    const tail = this.#texts.tail(tailId, failed);
     if (call === null || tail === null) return -1;
     this.#careful.release(this.#pid);
     this.#open = undefined;
+    const { wholeNotes } = begun;
+    const result = resultOf(records, at);
+    if (target.waits(begun.notes, 0) && wholeNotes[0] !== 0) {
+      const ended = this.#texts.ended(tailId, failed, target);
+      if (ended !== null && target.repeated(wholeNotes, 0, result, ended)) return 1;
+    }
     call.pid = this.#pid;
     call.line = open.line;
     call.endLine = line;
     this.#ownText = open.text;
-    target.finished(call.conclude(resultOf(records, at), tail));
+    target.finished(call.conclude(result, tail));
+    if (wholeNotes[ASKED] === 0) this.#ask(target, call, wholeNotes, 0);
     return 1;
+  }
+
+  #ask(target: RepeatSink, call: ReplayedCall, notes: Int32Array, at: number): void {
+    target.note(call, notes, at);
+    notes[at + ASKED] = 1;
   }
 
   #turnTo(pid: number): void {

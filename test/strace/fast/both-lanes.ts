@@ -17,6 +17,9 @@ class Notes implements RepeatSink {
   turnTo(): void {}
   /** Every call shall come in full. */
   note(): void {}
+  waits(): boolean {
+    return false;
+  }
   pathId(): number {
     return 0;
   }
@@ -66,6 +69,7 @@ function textOf(call: Syscall): unknown {
   const { content } = call;
   if (content === undefined) seen.args = call.args.map(withoutOmissions);
   else if (isTelling(call.name, content.bytes) && TELLS.test(call.text)) seen.content = content;
+  if (call.flags !== undefined) seen.flags = withoutOmissions(call.flags);
   seen.text = call.text;
   return seen;
 }

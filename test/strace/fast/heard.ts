@@ -38,7 +38,7 @@ export function heard(
     ended: (tracee, status, line) => notes.push(`ended ${who(tracee)} ${status} ${line}`),
     accessed: ({ tracee, path, real, requested, to, ...rest }) => {
       const { kind, openFlags, outcome, errno } = rest;
-      if (brief && BRIEF.has(kind) && (path !== 0 || kind === "probe")) {
+      if (brief && BRIEF.has(kind)) {
         const how = errno === "ENOENT" ? "missing" : outcome;
         notes.push(briefly(who(tracee), kind, path, real, openFlags, how));
         return;

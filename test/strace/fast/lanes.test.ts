@@ -22,6 +22,7 @@ const DIRECT: RepeatSink = {
   ...SINK,
   turnTo: nothing,
   note: nothing,
+  waits: () => false,
   pathId: () => 0,
   repeated: () => false,
 };
