@@ -25,8 +25,20 @@ export async function* fileBytes(
     // The consumer's room is for plain bytes.
     const { signal } = options;
     const compressed = plainBytes(fd, reading, signal === undefined ? {} : { signal });
-    yield* gunzipBytes(compressed, reading);
+    yield* behind(gunzipBytes(compressed, reading), options.from);
   } else {
-    yield* childBytes(container.program, { fd }, reading, options);
+    yield* behind(childBytes(container.program, { fd }, reading, options), options.from);
+  }
+}
+
+/** Nobody can jump into compressed bytes: what comes before is made and dropped. */
+async function* behind(
+  chunks: AsyncIterable<Uint8Array>,
+  from: number = 0,
+): AsyncGenerator<Uint8Array> {
+  let left = from;
+  for await (const chunk of chunks) {
+    if (left < chunk.length) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
   }
 }

@@ -9,7 +9,7 @@ const CHUNK_BYTES = 1 << 20;
 const TURN_MS = 25;
 
 /**
- * The bytes from the descriptor's position to wherever the file ends when that is reached, so a file that
+ * The bytes from the descriptor's position, or from `options.from`, to wherever the file ends when that is reached, so a file that
  * grows or shrinks meanwhile is as good as any. Blocking reads: a third of the time of `createReadStream`,
  * see benchmarks/NOTES.md.
  */
@@ -19,12 +19,13 @@ export async function* plainBytes(
   options: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   const room = options.room ?? ownRoom();
+  let position = options.from ?? null;
   let turned = performance.now();
   while (options.signal?.aborted !== true) {
     const target = room();
     let length: number;
     try {
-      length = readSync(fd, target, 0, target.length, null);
+      length = readSync(fd, target, 0, target.length, position);
     } catch (error) {
       if (reading.consumed === 0) throw error;
       reading.damage ??= `reading stopped at byte ${reading.consumed}: ${reasonOf(error)}`;
@@ -32,6 +33,7 @@ export async function* plainBytes(
     }
     if (length === 0) return;
     reading.consumed += length;
+    if (position !== null) position += length;
     yield target.subarray(0, length);
     if (performance.now() - turned > TURN_MS) {
       await nextTurn();

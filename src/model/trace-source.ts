@@ -3,10 +3,12 @@ import type { Interruption } from "./interruption.ts";
 /** How a consumer wants the bytes of a {@link TraceSource}. */
 export interface ReadOptions {
   /**
-   * Where the next chunk should be put, asked before each read (at least 64 KiB). Sources that read a file
+   * Where the next chunk should be put, asked before each read (64 KiB or more for speed). Sources that read a file
    * or a pipe themselves put the bytes there, which saves a copy; the others bring memory of their own.
    */
   readonly room?: () => Uint8Array;
+  /** How many plain bytes to pass over, for a source that is opened again where it was left; default 0. */
+  readonly from?: number;
   /** Ends the input early: what came until then has been delivered. */
   readonly signal?: Interruption;
 }

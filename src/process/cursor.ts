@@ -1,33 +1,43 @@
 import type { TraceSource } from "../model/trace-source.ts";
+import type { OpenFiles } from "./open-files.ts";
 import type { Reading, TraceParser } from "./read-trace.ts";
 import { EventSink, type SinkEvent } from "./sink-event.ts";
 
-/** Bytes that are parsed at a time: of many files open at once, each should hold few events. */
-const SLICE = 8192;
+const NOTHING = new Uint8Array();
 
 /** The events of one file of a `strace -ff` set, parsed as they are asked for. */
 export class Cursor {
+  readonly #source: TraceSource;
+  readonly #reading: Reading;
+  readonly #files: OpenFiles;
   readonly #parser: TraceParser;
-  readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #events: SinkEvent[] = [];
   readonly #times: (number | null)[] = [];
   readonly #finished: (parser: TraceParser) => void;
   #head = 0;
-  #chunk: Uint8Array = new Uint8Array();
+  /** Null while the file is closed. */
+  #chunks: AsyncIterator<Uint8Array> | null = null;
+  #chunk: Uint8Array = NOTHING;
+  /** Bytes that the parser has. */
+  #parsed = 0;
   #ended = false;
 
   constructor(
     source: TraceSource,
     reading: Reading,
+    files: OpenFiles,
     finished: (parser: TraceParser) => void = () => {},
   ) {
     const sink = new EventSink((event) => {
       this.#events.push(event);
       this.#times.push(this.#parser.times.last);
     });
+    this.#source = source;
+    this.#reading = reading;
+    this.#files = files;
     this.#parser = reading.parserFor(sink, source, reading.signatures);
-    this.#chunks = source.open(reading.options)[Symbol.asyncIterator]();
     this.#finished = finished;
+    files.begin();
   }
 
   /** Seconds of the line that the newest event came from; null without stamps. */
@@ -47,24 +57,47 @@ export class Cursor {
     return this.#events[this.#head++] ?? null;
   }
 
+  /** Closes the file until more of it is asked for. */
+  async pause(): Promise<void> {
+    await this.#chunks?.return?.();
+    this.#chunks = null;
+    this.#chunk = NOTHING;
+  }
+
   /** Closes a file that nobody will read to its end. */
   async close(): Promise<void> {
-    if (!this.#ended) await this.#chunks.return?.();
-    this.#ended = true;
+    if (this.#ended) return;
+    this.#end();
+    await this.pause();
   }
 
   async #parseMore(): Promise<void> {
     if (this.#chunk.length === 0) {
+      await this.#files.use(this);
+      this.#chunks ??= this.#open();
       const { value, done } = await this.#chunks.next();
       if (done) {
-        this.#ended = true;
+        this.#end();
         this.#parser.end();
         this.#finished(this.#parser);
         return;
       }
       this.#chunk = value;
     }
-    this.#parser.write(this.#chunk.subarray(0, SLICE));
-    this.#chunk = this.#chunk.subarray(SLICE);
+    const slice = this.#chunk.subarray(0, this.#files.slice);
+    this.#parser.write(slice);
+    this.#parsed += slice.length;
+    this.#chunk = this.#chunk.subarray(slice.length);
+  }
+
+  #open(): AsyncIterator<Uint8Array> {
+    const own = new Uint8Array(this.#files.room);
+    const options = { ...this.#reading.options, room: () => own, from: this.#parsed };
+    return this.#source.open(options)[Symbol.asyncIterator]();
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#files.end(this);
   }
 }

@@ -1,6 +1,7 @@
 import type { TraceCounts } from "../model/trace-counts.ts";
 import { Cursor } from "./cursor.ts";
 import type { ProcessModel } from "./model.ts";
+import { OpenFiles } from "./open-files.ts";
 import { addCounts, noCounts, type Reading } from "./read-trace.ts";
 import { deliver, type SinkEvent } from "./sink-event.ts";
 import type { Survey, SurveyedFile } from "./survey.ts";
@@ -35,6 +36,7 @@ export async function merge(
     .map((file) => ({ file, start: startOf(file, first) }))
     .sort((a, b) => b.start - a.start);
   const streams: Stream[] = [];
+  const open = new OpenFiles();
   const done = (parser: { readonly counts: TraceCounts }): void => addCounts(counts, parser.counts);
   try {
     for (let steps = 1; ; steps++) {
@@ -42,7 +44,7 @@ export async function merge(
         const earliest = streams[0];
         if (earliest && earliest.time < next.start) break;
         waiting.pop();
-        const cursor = new Cursor(next.file.source, reading, done);
+        const cursor = new Cursor(next.file.source, reading, open, done);
         const event = await cursor.next();
         if (!event) continue;
         const stream = { cursor, event, time: next.start };

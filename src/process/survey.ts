@@ -26,6 +26,7 @@ export interface Survey {
   readonly restless: ReadonlySet<number>;
 }
 
+const ROOM = 1 << 18;
 const MOVES: ReadonlySet<Effect> = new Set(["chdir", "fchdir", "chroot", "pivot-root", "setns"]);
 
 const SURVEYED: ReadonlyMap<string, Signature> = new Map(
@@ -41,6 +42,9 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
   /** Those that changed their folder before they shared it, as far as the files until now tell. */
   const early = new Set<number>();
   let timed = true;
+  // One for all files: a megabyte for each of ten thousand would be gone before it is collected.
+  const room = new Uint8Array(ROOM);
+  const options = { ...reading.options, room: () => room };
   for (const source of set) {
     const { pid } = source;
     if (pid === null) continue;
@@ -50,7 +54,7 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
       else (sharers.has(pid) ? movers : early).add(pid);
     };
     const parser = reading.parserFor(new EventSink(look), source, SURVEYED);
-    for await (const chunk of source.open(reading.options)) parser.write(chunk);
+    for await (const chunk of source.open(options)) parser.write(chunk);
     parser.end();
     if (parser.counts.lines === 0) continue;
     files.push({ source, pid, start: parser.times.first });

@@ -2,6 +2,7 @@ import type { TraceCounts } from "../model/trace-counts.ts";
 import { CALLS } from "./calls.ts";
 import { Cursor } from "./cursor.ts";
 import type { ProcessModel } from "./model.ts";
+import { OpenFiles } from "./open-files.ts";
 import { addCounts, noCounts, type Reading } from "./read-trace.ts";
 import { deliver, type SinkEvent } from "./sink-event.ts";
 import type { Survey, SurveyedFile } from "./survey.ts";
@@ -11,7 +12,7 @@ const PAUSE = 1024;
 
 /**
  * Reads a `strace -ff` set without time stamps: each file up to a fork, then the child's, then on. A child is
- * thus seen in the state that its parent was in. Open files are as many as the tree is deep.
+ * thus seen in the state that its parent was in. Files are read as deep as the tree, however deep that is.
  */
 export async function walk(
   { files, born, restless }: Survey,
@@ -22,10 +23,13 @@ export async function walk(
   const waiting = new Map<number, SurveyedFile>(files.map((file) => [file.pid, file]));
   const counts = noCounts();
   const open: Cursor[] = [];
+  const openFiles = new OpenFiles();
   let steps = 0;
   const enter = (file: SurveyedFile): void => {
     waiting.delete(file.pid);
-    open.push(new Cursor(file.source, reading, ({ counts: more }) => addCounts(counts, more)));
+    open.push(
+      new Cursor(file.source, reading, openFiles, ({ counts: more }) => addCounts(counts, more)),
+    );
   };
   const roots = [...files.filter(({ pid }) => !born.has(pid)), ...files];
   try {

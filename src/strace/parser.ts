@@ -53,7 +53,7 @@ export class StraceParser implements LineListener {
   readonly #pairing: Pairing;
 
   constructor(options: StraceParserOptions) {
-    this.#plans = new Plans(options.signatures);
+    this.#plans = Plans.of(options.signatures);
     this.#sink = options.sink;
     this.#pid = options.pid ?? null;
     this.#gate = new EncodingGate((chunk) => this.#splitter.write(chunk));

@@ -57,7 +57,17 @@ export class Plan {
 
 /** The plans of all calls that shall be read, by name. */
 export class Plans {
+  static readonly #made: WeakMap<ReadonlyMap<string, Signature>, Plans> = new WeakMap();
   readonly #plans: Map<string, Plan> = new Map();
+
+  /** The same plans for each of the ten thousand parsers that a `strace -ff` set may take. */
+  static of(signatures: ReadonlyMap<string, Signature>): Plans {
+    const known = Plans.#made.get(signatures);
+    if (known !== undefined) return known;
+    const plans = new Plans(signatures);
+    Plans.#made.set(signatures, plans);
+    return plans;
+  }
 
   constructor(signatures: ReadonlyMap<string, Signature>) {
     for (const [name, signature] of signatures) this.#plans.set(name, new Plan(name, signature));
