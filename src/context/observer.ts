@@ -7,17 +7,16 @@ import type {
   Transfer,
 } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
-import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { parentFolder, resolvePath } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
-import { noteClues } from "./clues.ts";
 import { Familiar } from "./familiar.ts";
-import { type Journal, MOST_ENTRIES, newJournal } from "./journal.ts";
+import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
+import { JournalWriter } from "./journal-writer.ts";
 import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
@@ -32,8 +31,6 @@ import { workOf } from "./works.ts";
 
 /** Products that one tracee reads: a link of the largest programs has some ten thousand objects. */
 const MOST_INPUTS = 50_000;
-/** Lines kept of each path: far more than any finding shows, far less than a trace has. */
-const MOST_TEXTS = 24;
 
 const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 
@@ -52,20 +49,18 @@ export class Observer implements ProcessListener {
   readonly familiar: Familiar = new Familiar();
   /** Machines of files whose ELF header passed through a read. */
   readonly machines: Map<PathId, Machine> = new Map();
-  readonly #lineText: () => string;
-  readonly #sysroots: readonly ByteString[];
-  readonly #source: (pid: number | null) => string;
+  readonly #journals: JournalWriter;
   readonly #written: ObserverOptions["written"];
   readonly #live: Set<Journal> = new Set();
 
   constructor(options: ObserverOptions) {
     this.paths = options.paths;
-    this.#lineText = options.lineText;
-    this.#sysroots = options.sysroots;
-    this.#source = options.source;
     this.#written = options.written;
     this.actors = new Actors(options.paths);
     this.classes = new PathClasses(options.paths, options.nativeSysroots, options.sysroots);
+    this.#journals = new JournalWriter(options, this.classes, (journal) =>
+      judgeJournal(this, journal, journal.work, null),
+    );
   }
 
   started(tracee: Tracee): void {
@@ -82,7 +77,7 @@ export class Observer implements ProcessListener {
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
       const path = this.paths.intern(tracee.program);
       if (this.classes.mayBeForeign(path))
-        this.#keep(journal, "executed", path, 0, path, 0, -1, tracee.line);
+        this.#journals.path(journal, "executed", path, -1, tracee.line);
     }
   }
 
@@ -114,7 +109,7 @@ export class Observer implements ProcessListener {
           this.classes.mayBeForeign(access.path) &&
           this.paths.text(access.requested) !== ""
         )
-          this.#keepAccess(journal, "found", access);
+          this.#journals.access(journal, "found", access);
         break;
       case "rename":
         this.classes.exists(access.to);
@@ -173,16 +168,7 @@ export class Observer implements ProcessListener {
       if (transfer.content.includes("incompatible"))
         markSkipped(journal, transfer.content, this.paths);
       if (isPassedOn(journal, transfer))
-        this.#keep(
-          journal,
-          "written",
-          transfer.path,
-          0,
-          transfer.path,
-          0,
-          transfer.fd,
-          transfer.line,
-        );
+        this.#journals.path(journal, "written", transfer.path, transfer.fd, transfer.line);
       return;
     }
     if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
@@ -231,8 +217,8 @@ export class Observer implements ProcessListener {
       (this.classes.isBinary(path) &&
         (journal.actor.role === "linker" || journal.actor.role === "unknown"))
     )
-      this.#keepAccess(journal, "read", access, real);
-    else noteClues(journal, text, this.#sysroots);
+      this.#journals.access(journal, "read", access, real);
+    else this.#journals.clues(journal, text);
   }
 
   #wrote(journal: Journal, access: Access): void {
@@ -245,16 +231,16 @@ export class Observer implements ProcessListener {
       this.provenance.wrote(access.path, journal.work);
       if (access.real !== 0) this.provenance.wrote(access.real, journal.work);
     }
-    if (journal.entries.length > 0) this.#keepAccess(journal, "written", access);
+    if (journal.entries.length > 0) this.#journals.access(journal, "written", access);
     // A file opened for both is read too: strip and ar edit in place.
     if ((access.openFlags & OPEN_FLAG.readWrite) !== 0 && this.classes.mayBeForeign(access.path))
-      this.#keepAccess(journal, "read", access);
+      this.#journals.access(journal, "read", access);
   }
 
   /** A second name of a host file is as good as a copy: `cp -l`, `ln`. */
   #hardLinked(journal: Journal, access: Access): void {
-    this.#keepAccess(journal, "read", access);
-    this.#keep(journal, "written", access.to, 0, access.to, 0, access.fd, access.line);
+    this.#journals.access(journal, "read", access);
+    this.#journals.path(journal, "written", access.to, access.fd, access.line);
   }
 
   /** `libz.so -> libz.so.1.3`: whoever reads the link reads what its target holds by now. */
@@ -271,55 +257,7 @@ export class Observer implements ProcessListener {
     if (access.kind !== "read") return;
     const text = this.paths.text(access.path);
     isLoaderWork(journal, text, access.openFlags, false);
-    noteClues(journal, text, this.#sysroots);
-  }
-
-  #keepAccess(
-    journal: Journal,
-    kind: "read" | "found" | "written",
-    access: Access,
-    real: PathId = access.real,
-  ): void {
-    noteClues(journal, this.paths.text(access.path), this.#sysroots);
-    this.#keep(
-      journal,
-      kind,
-      access.path,
-      real,
-      access.requested,
-      access.openFlags,
-      access.fd,
-      access.line,
-    );
-  }
-
-  #keep(
-    journal: Journal,
-    kind: "read" | "found" | "executed" | "written",
-    path: PathId,
-    real: PathId,
-    requested: PathId,
-    openFlags: number,
-    fd: number,
-    line: number,
-  ): void {
-    const text =
-      kind !== "written" && this.classes.quotes(path) < MOST_TEXTS ? this.#lineText() : "";
-    journal.entries.push({
-      kind,
-      path,
-      real,
-      requested,
-      openFlags,
-      fd,
-      line,
-      source: this.#source(journal.tracee.pid),
-      text,
-      whole: journal.loaderSeen,
-      loaded: false,
-      skipped: false,
-    });
-    if (journal.entries.length >= MOST_ENTRIES) judgeJournal(this, journal, journal.work, null);
+    this.#journals.clues(journal, text);
   }
 
   #journalOf(tracee: Tracee): Journal {

@@ -1,13 +1,14 @@
 import type { ByteString } from "../../model/byte-string.ts";
-import type { Signature } from "../../model/syscall.ts";
 import { NOTES, type RepeatSink, type SyscallSink } from "../../model/syscall-sink.ts";
 import type { TraceCounts } from "../../model/trace-counts.ts";
 import { StraceParser, type StraceParserOptions } from "../parser.ts";
 import type { OpenCall } from "../pending.ts";
 import { Plans } from "../plan.ts";
 import { type BegunText, CallTexts } from "./call-text.ts";
+import { InputRegion } from "./input-region.ts";
+import { kindOfName } from "./name-kinds.ts";
 import { NumberedTexts } from "./numbered-texts.ts";
-import { FIELD, hasFailed, KIND, NAME, RECORD_FIELDS, resultOf } from "./records.ts";
+import { FIELD, hasFailed, KIND, RECORD_FIELDS, resultOf } from "./records.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
 import { MOST_TEXTS, Scanner } from "./scanner.ts";
 import type { WasmModule } from "./web-assembly.ts";
@@ -32,12 +33,11 @@ export class FastParser {
   readonly #careful: StraceParser;
   readonly #sink: SyscallSink;
   readonly #scanner: Scanner;
+  readonly #region: InputRegion;
   readonly #calls: CallTexts;
   readonly #texts: NumberedTexts;
   /** What the sink noted of each text; the last number of each is 1 once it was asked. */
   readonly #notes: Int32Array = new Int32Array(MOST_TEXTS * NOTES);
-  /** Bytes of the input region that are filled. */
-  #filled = 0;
   /** The line that is being read, and a text that stands for it where the call began in another one. */
   #from = 0;
   #stop = 0;
@@ -46,13 +46,15 @@ export class FastParser {
   #pid = NOBODY;
   #target: RepeatSink | null = null;
   #open: OpenCall | undefined = undefined;
-  /** Inside of a line that is too long for the input region. */
-  #long = false;
 
   constructor(module: WasmModule, options: StraceParserOptions) {
     this.#careful = new StraceParser(options);
     this.#sink = options.sink;
     this.#scanner = new Scanner(module);
+    this.#region = new InputRegion(this.#scanner, {
+      lines: (from, end) => (this.#isReady() ? this.#scan(from, end) : this.#readFirst(from, end)),
+      piece: (from, end) => this.#careful.write(this.#scanner.memory.subarray(from, end)),
+    });
     this.#calls = new CallTexts(new Plans(options.signatures), () => this.#quote());
     this.#texts = new NumberedTexts(this.#scanner, this.#calls);
     for (const [name, signature] of options.signatures) {
@@ -68,58 +70,16 @@ export class FastParser {
     return this.#careful.times;
   }
 
-  /** Where the next chunk is best put: behind what is left of the last one. */
-  readonly room = (): Uint8Array => {
-    const { memory, input, inputBytes } = this.#scanner;
-    return memory.subarray(input + this.#filled, input + inputBytes);
-  };
+  /** Where the next chunk is best put. */
+  readonly room = (): Uint8Array => this.#region.room();
 
   write(chunk: Uint8Array): void {
-    const { memory, input, inputBytes } = this.#scanner;
-    for (let at = 0; at < chunk.length; ) {
-      const place = input + this.#filled;
-      const length = Math.min(chunk.length - at, inputBytes - this.#filled);
-      if (chunk.buffer !== memory.buffer || chunk.byteOffset + at !== place) {
-        memory.set(chunk.subarray(at, at + length), place);
-      }
-      at += length;
-      this.#filled += length;
-      this.#read();
-    }
+    this.#region.write(chunk);
   }
 
   end(): void {
-    const { memory, input } = this.#scanner;
-    this.#careful.write(memory.subarray(input, input + this.#filled));
-    this.#filled = 0;
+    this.#region.end();
     this.#careful.end();
-  }
-
-  /** Reads all whole lines of the input region, and moves what is left to its front. */
-  #read(): void {
-    const { memory, input, inputBytes } = this.#scanner;
-    const filled = input + this.#filled;
-    let from = input;
-    if (this.#long) from = this.#endLongLine(filled);
-    const end = memory.subarray(input, filled).lastIndexOf(NEWLINE) + 1 + input;
-    while (from < end) from = this.#isReady() ? this.#scan(from, end) : this.#readFirst(from, end);
-    // What is left fills half of the region: no room for a chunk behind it.
-    if (filled - from > inputBytes / 2) {
-      this.#careful.write(memory.subarray(from, filled));
-      this.#long = true;
-      from = filled;
-    }
-    memory.copyWithin(input, from, filled);
-    this.#filled = filled - from;
-  }
-
-  #endLongLine(filled: number): number {
-    const { memory, input } = this.#scanner;
-    const newline = memory.subarray(input, filled).indexOf(NEWLINE);
-    const end = newline < 0 ? filled : input + newline + 1;
-    this.#careful.write(memory.subarray(input, end));
-    this.#long = newline < 0;
-    return end;
   }
 
   #isReady(): boolean {
@@ -308,16 +268,4 @@ export class FastParser {
 
 function isFast(call: OpenCall): call is FastOpenCall {
   return "begun" in call && !call.superseding;
-}
-
-/** Forks and execs go to the careful lane: what they are told with is kept. */
-const KEPT = /^(?:v?fork|clone3?)$/;
-
-/** Calls that fill a struct stat. */
-const STATS = /stat(?:x|at|fs)?(?:64)?$/;
-
-function kindOfName(name: string, signature: Signature): number {
-  if (KEPT.test(name) || signature.argv !== undefined) return NAME.careful;
-  if (STATS.test(name)) return NAME.struct;
-  return signature.content === undefined ? NAME.read : NAME.content;
 }

@@ -1,0 +1,75 @@
+import type { Access } from "../model/access.ts";
+import type { ByteString } from "../model/byte-string.ts";
+import type { PathId, PathTable } from "../model/path-table.ts";
+import { noteClues } from "./clues.ts";
+import { type Entry, type Journal, MOST_ENTRIES } from "./journal.ts";
+import type { ObserverOptions } from "./observer-options.ts";
+import type { PathClasses } from "./path-classes.ts";
+
+/** Lines kept of each path: far more than any finding shows, far less than a trace has. */
+const MOST_TEXTS = 24;
+
+type EntryKind = Entry["kind"];
+
+/** Writes into journals what may matter, with the line of the log that shows it. */
+export class JournalWriter {
+  readonly #paths: PathTable;
+  readonly #classes: PathClasses;
+  readonly #sysroots: readonly ByteString[];
+  readonly #lineText: () => string;
+  readonly #source: (pid: number | null) => string;
+  readonly #full: (journal: Journal) => void;
+
+  /** `full` is told of a journal that has {@link MOST_ENTRIES}. */
+  constructor(
+    { paths, sysroots, lineText, source }: ObserverOptions,
+    classes: PathClasses,
+    full: (journal: Journal) => void,
+  ) {
+    this.#paths = paths;
+    this.#classes = classes;
+    this.#sysroots = sysroots;
+    this.#lineText = lineText;
+    this.#source = source;
+    this.#full = full;
+  }
+
+  /** Takes from a path what it tells of the tracee that looked for it. */
+  clues(journal: Journal, path: ByteString): void {
+    noteClues(journal, path, this.#sysroots);
+  }
+
+  access(journal: Journal, kind: EntryKind, access: Access, real: PathId = access.real): void {
+    const { path, requested, openFlags, fd, line } = access;
+    this.clues(journal, this.#paths.text(path));
+    this.#write(journal, { kind, path, real, requested, openFlags, fd, line });
+  }
+
+  /** An entry for a path that no access of its own named. */
+  path(journal: Journal, kind: EntryKind, path: PathId, fd: number, line: number): void {
+    this.#write(journal, { kind, path, real: 0, requested: path, openFlags: 0, fd, line });
+  }
+
+  #write(
+    journal: Journal,
+    seen: Omit<Entry, "source" | "text" | "whole" | "loaded" | "skipped">,
+  ): void {
+    const { kind, path, real, requested, openFlags, fd, line } = seen;
+    const quotes = kind !== "written" && this.#classes.quotes(path) < MOST_TEXTS;
+    journal.entries.push({
+      kind,
+      path,
+      real,
+      requested,
+      openFlags,
+      fd,
+      line,
+      source: this.#source(journal.tracee.pid),
+      text: quotes ? this.#lineText() : "",
+      whole: journal.loaderSeen,
+      loaded: false,
+      skipped: false,
+    });
+    if (journal.entries.length >= MOST_ENTRIES) this.#full(journal);
+  }
+}
