@@ -145,9 +145,16 @@ function describe(
     tornLines: counts.tornLines,
     unknownPaths: now.unknownPaths - before.unknownPaths,
     truncated: counts.truncated || set.some(({ damage }) => damage !== null),
+    ...damageOf(set),
     lacks,
     advice: lacks.length === 0 ? null : ADVICE,
   };
+}
+
+function damageOf(set: readonly TraceSource[]): { readonly damage?: string } {
+  const damaged = set.find(({ damage }) => damage !== null);
+  if (damaged === undefined) return {};
+  return { damage: set.length > 1 ? `${damaged.name}: ${damaged.damage}` : `${damaged.damage}` };
 }
 
 type FeatureCounts = ReturnType<Observer["features"]["counts"]>;

@@ -5,6 +5,7 @@ import { PathTable } from "../model/path-table.ts";
 import { CALLS } from "../process/calls.ts";
 import { ProcessModel } from "../process/model.ts";
 import { readTraceSet, traceSets } from "../process/trace-set.ts";
+import { printable } from "../report/printable.ts";
 import { StraceParser } from "../strace/parser.ts";
 import { BaseCommand } from "./base.ts";
 import { eventLine } from "./event.ts";
@@ -30,6 +31,7 @@ export class EventsCommand extends BaseCommand {
   override async run(): Promise<number> {
     const sources = await collectSources(this.traces, { stdin: this.context.stdin });
     const sets = traceSets(sources);
+    let code: number = EXIT.clean;
     for (const set of sets) {
       const paths = new PathTable();
       const name = set[0]?.set ?? set[0]?.name ?? "";
@@ -60,6 +62,12 @@ export class EventsCommand extends BaseCommand {
         },
       });
       if (!(await this.#write(batch))) break;
+      for (const source of set)
+        if (source.damage !== null) {
+          const words = `${source.name} could not be read to its end: ${source.damage}`;
+          this.context.stderr.write(`hostbleed: warning: ${printable(words)}\n`);
+          code = EXIT.input;
+        }
       if (syscalls === 0) {
         throw new HostbleedError(
           "input-not-strace",
@@ -67,7 +75,7 @@ export class EventsCommand extends BaseCommand {
         );
       }
     }
-    return EXIT.clean;
+    return code;
   }
 
   /** Writes no faster than the reader reads; false when nobody reads any more. */

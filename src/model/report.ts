@@ -62,6 +62,8 @@ export interface TraceDescription {
   readonly tornLines: number;
   readonly unknownPaths: number;
   readonly truncated: boolean;
+  /** Why it could not be read to its end; missing when it was, or when only its last line is cut. */
+  readonly damage?: string;
   readonly lacks: readonly Lack[];
   /** The strace command that would have told what lacks; null when nothing does. */
   readonly advice: string | null;

@@ -81,5 +81,8 @@ function* closing(report: Report): Iterable<string> {
   }
   if (report.stale.length > 0)
     yield `\n${count(report.stale.length, "baseline entry", "baseline entries")} matched nothing: ${report.stale.slice(0, 20).map(code).join(", ")}.\n`;
-  if (report.incomplete) yield "\n**Incomplete:** the input ended early.\n";
+  if (!report.incomplete) return;
+  yield "\n**Incomplete:** the input ended early.\n";
+  for (const { source, damage } of report.traces)
+    if (damage !== undefined) yield `\n${code(source)}: ${plain(damage)}\n`;
 }

@@ -47,6 +47,8 @@ function driver({ tool }: Report): object {
 
 function invocation(report: Report, leftOut: readonly Finding[]): object {
   const notices = report.undecided.map(({ what, text }) => notice(what, "note", text));
+  for (const { source, damage } of report.traces)
+    if (damage !== undefined) notices.push(notice("damage", "warning", `${source}: ${damage}`));
   if (report.incomplete) notices.push(notice("incomplete", "warning", "the input ended early"));
   if (leftOut.length > 0)
     notices.push(

@@ -10,7 +10,7 @@ export function hostileReport(name: string): Report {
   return {
     ...report,
     build: { ...report.build, target: name, sysroots: [`/${name}`], buildDirs: [name] },
-    traces: report.traces.map((trace) => ({ ...trace, source: name, advice: name })),
+    traces: report.traces.map((trace) => ({ ...trace, source: name, advice: name, damage: name })),
     groups: [
       {
         ...group,

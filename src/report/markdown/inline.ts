@@ -31,5 +31,5 @@ const LINKED = /[@#]|\b(?:https?|ftp|mailto|xmpp):|\bwww(?=\.)/gi;
 const NOTHING = "<!-- -->";
 
 function entities(text: string): string {
-  return text.replace(/[^\w ./:-]/gu, (char) => `&#${char.codePointAt(0)};`);
+  return text.replace(/[^\w /-]/gu, (char) => `&#${char.codePointAt(0)};`);
 }

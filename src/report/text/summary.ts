@@ -1,4 +1,4 @@
-import type { Report } from "../../model/report.ts";
+import type { Report, TraceDescription } from "../../model/report.ts";
 import { printable } from "../printable.ts";
 import type { RenderOptions } from "../reporter.ts";
 import { count, list } from "../words.ts";
@@ -15,7 +15,7 @@ export function* summaryLines(report: Report, { paint, verbose }: RenderOptions)
   }
   for (const trace of report.traces) {
     const doubts = [
-      trace.truncated ? "cut short" : "",
+      trace.truncated ? cutShort(trace) : "",
       trace.tornLines > 0 ? count(trace.tornLines, "torn line") : "",
       trace.unparsedLines > 0 ? `${count(trace.unparsedLines, "line")} not strace's` : "",
       trace.unknownPaths > 0 ? count(trace.unknownPaths, "unknown path") : "",
@@ -24,6 +24,10 @@ export function* summaryLines(report: Report, { paint, verbose }: RenderOptions)
   }
   yield "";
   yield verdictLine(report, paint);
+}
+
+function cutShort({ damage }: TraceDescription): string {
+  return damage === undefined ? "cut short" : `cut short (${printable(damage)})`;
 }
 
 /** `leaks: 3 errors and 1 warning in 2 groups`. */

@@ -1,0 +1,179 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { inspect } from "../../src/inspect.ts";
+import type { Report } from "../../src/model/report.ts";
+import { type Ended, hostbleed, scratchFolder } from "../commands/harness.ts";
+import { describeWith } from "../tools.ts";
+
+/** One leak at its beginning, then what any build reads: enough that a cut leaves some of it. */
+const LOG = [
+  '41 execve("/usr/lib/gcc-cross/aarch64-linux-gnu/12/cc1", ["cc1", "-isysroot", "/opt/s", "x.c"], 0x1 /* 9 vars */) = 0',
+  '41 openat(AT_FDCWD, "/usr/include/zlib.h", O_RDONLY|O_NOCTTY) = 3',
+  ...Array.from(
+    { length: 20_000 },
+    (_, at) => `41 openat(AT_FDCWD, "/opt/s/usr/include/${at * 7919}.h", O_RDONLY) = ${at % 9}`,
+  ),
+  "41 +++ exited with 0 +++",
+  "",
+].join("\n");
+const CLEAN = LOG.replace("/usr/include/zlib.h", "/opt/s/usr/include/zlib.h");
+
+async function check(cwd: string, ...args: readonly string[]): Promise<Ended & { report: Report }> {
+  const given = ["check", "--sysroot", "/opt/s", "--format", "json", ...args];
+  const ended = await hostbleed(given, { cwd, inspect });
+  return { ...ended, report: ended.stdout === "" ? ({} as Report) : JSON.parse(ended.stdout) };
+}
+
+const PACKERS = {
+  gzip: ["gzip", "-c"],
+  zstd: ["zstd", "-qc"],
+  xz: ["xz", "-1c"],
+  bzip2: ["bzip2", "-c"],
+};
+
+describe.each(Object.entries(PACKERS))("a log packed by %s", (name, [command = "", ...args]) => {
+  const pack = (text: string) =>
+    spawnSync(command, args, { input: text, maxBuffer: 1 << 28 }).stdout;
+
+  describeWith([name], "that is damaged", () => {
+    const spoils: Readonly<Record<string, (packed: Buffer) => Buffer>> = {
+      cut: (packed) => packed.subarray(0, packed.length * 0.9),
+      "cut by one byte": (packed) => packed.subarray(0, -1),
+      "overwritten near its end": (packed) => {
+        const broken = Buffer.from(packed);
+        return broken.fill(
+          0xa5,
+          Math.floor(packed.length * 0.9),
+          Math.floor(packed.length * 0.9) + 64,
+        );
+      },
+    };
+
+    test.each(Object.keys(spoils))(
+      "%s, is judged as far as it goes, and the report says so",
+      async (how) => {
+        const cwd = scratchFolder();
+        const file = join(cwd, "build.strace");
+        writeFileSync(file, spoils[how]?.(pack(LOG)) ?? "");
+        const { code, report } = await check(cwd, file);
+        expect(code).toBe(1);
+        expect(report.findings.map(({ path }) => path)).toContain("/usr/include/zlib.h");
+        expect(report).toMatchObject({ incomplete: true, traces: [{ truncated: true }] });
+        expect(report.traces[0]?.damage).toContain(name);
+      },
+    );
+
+    test("and shows no leak before, fails with --strict alone", async () => {
+      const cwd = scratchFolder();
+      const file = join(cwd, "build.strace");
+      writeFileSync(file, spoils.cut?.(pack(CLEAN)) ?? "");
+      expect((await check(cwd, file)).code).toBe(0);
+      expect((await check(cwd, "--strict", file)).code).toBe(3);
+      const { stdout } = await hostbleed(["check", "--sysroot", "/opt/s", file], { cwd, inspect });
+      expect(stdout).toMatch(/cut short \(\w+: .*\)[\s\S]*incomplete: the input ended early/);
+    });
+
+    test("gives its events up to there, a warning, and 3", async () => {
+      const file = join(scratchFolder(), "build.strace");
+      writeFileSync(file, spoils.cut?.(pack(LOG)) ?? "");
+      const { code, stdout, stderr } = await hostbleed(["events", file]);
+      expect(stdout.split("\n").length).toBeGreaterThan(1000);
+      expect(stderr).toMatch(/warning: .* could not be read to its end/);
+      expect(code).toBe(3);
+    });
+  });
+});
+
+test("a decompressor that is missing ends with 3 and names the package", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "a.zst"), Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0, 0, 0));
+  const { PATH } = process.env;
+  process.env.PATH = cwd;
+  try {
+    const { code, stdout, stderr } = await check(cwd, join(cwd, "a.zst"));
+    expect([code, stdout]).toEqual([3, ""]);
+    expect(stderr).toMatch(/zstd cannot be run[\s\S]*apt install zstd/);
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
+
+test("a decompressor that dies leaves a report of what it gave", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "part"), LOG.slice(0, 10_000));
+  writeFileSync(join(cwd, "zstd"), `#!/bin/sh\ncat '${join(cwd, "part")}'\nkill -9 $$\n`);
+  chmodSync(join(cwd, "zstd"), 0o755);
+  writeFileSync(join(cwd, "a.zst"), Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, 0, 0, 0, 0, 0));
+  const { PATH } = process.env;
+  process.env.PATH = `${cwd}:${PATH}`;
+  try {
+    const { code, report } = await check(cwd, join(cwd, "a.zst"));
+    expect(code).toBe(1);
+    expect(report).toMatchObject({
+      incomplete: true,
+      traces: [{ damage: "zstd: ended with SIGKILL" }],
+    });
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
+
+test("a log whose last line is cut is judged, and marked", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "a.strace"), LOG.slice(0, LOG.length - 60));
+  const { code, report } = await check(cwd, join(cwd, "a.strace"));
+  expect(code).toBe(1);
+  expect(report.incomplete).toBe(true);
+  expect(report.traces[0]).not.toHaveProperty("damage");
+});
+
+describe("a set of strace -ff", () => {
+  test("one of whose files is damaged is judged, and names that file", async () => {
+    const cwd = scratchFolder();
+    mkdirSync(join(cwd, "t"));
+    const lines = LOG.replaceAll(/^41 /gm, "");
+    const packed = gzipSync(lines);
+    writeFileSync(join(cwd, "t/b.41"), lines);
+    writeFileSync(join(cwd, "t/b.42.gz"), packed.subarray(0, packed.length / 2));
+    const { code, report } = await check(cwd, join(cwd, "t"));
+    expect(code).toBe(1);
+    expect(report.incomplete).toBe(true);
+    expect(report.traces[0]?.damage).toMatch(/b\.42\.gz: gzip/);
+  });
+
+  test("one of whose files cannot be read is not judged without it", async () => {
+    const cwd = scratchFolder();
+    mkdirSync(join(cwd, "t"));
+    const lines = LOG.replaceAll(/^41 /gm, "");
+    writeFileSync(join(cwd, "t/b.41"), lines);
+    mkdirSync(join(cwd, "t/b.42"));
+    writeFileSync(join(cwd, "t/b.43"), lines);
+    // A folder of that name is no member.
+    expect((await check(cwd, join(cwd, "t"))).report.traces[0]?.tracees).toBe(2);
+  });
+});
+
+test.each([
+  ["a folder without traces", "empty", /No trace in this folder/],
+  ["a name that is not there", "nothing", /No such file/],
+  ["a device without bytes", "/dev/null", /is empty/],
+])("%s ends with 3, and nothing on stdout", async (_, name, words) => {
+  const cwd = scratchFolder();
+  mkdirSync(join(cwd, "empty"));
+  const { code, stdout, stderr } = await check(cwd, name.startsWith("/") ? name : join(cwd, name));
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toMatch(words);
+});
+
+test("the shipped samples are whole, so that none of this is met by chance", async () => {
+  const sample = fileURLToPath(
+    new URL("../../samples/clean-cargo/build.strace.gz", import.meta.url),
+  );
+  expect(readFileSync(sample).length).toBeGreaterThan(0);
+  const { code, report } = await check(scratchFolder(), sample);
+  expect([code, report.incomplete]).toEqual([0, false]);
+});
