@@ -78,6 +78,8 @@ export function judgeBuild(
       {
         sides: undecidedSides,
         paths: observer.features.unknownPaths,
+        forgotten: observer.features.forgotten,
+        omitted: observer.sightings.omitted,
         noTarget: layout.target === null && layout.sysroots.length === 0,
       },
       lacksOf(observer.features),

@@ -91,6 +91,7 @@ export function judgeJournal(
       },
       { source: entry.source, line: entry.line, text: entry.text },
     );
+    if (sighting === null) continue;
     if (work.sightings.length < MOST_CONSUMED) work.sightings.push(sighting);
     ledger.familiar.meet(sighting);
   }

@@ -7,6 +7,8 @@ export class LogFeatures {
   tracees = 0;
   opens = 0;
   unknownPaths = 0;
+  /** Tracees that never ended and were forgotten. */
+  forgotten = 0;
   showsForks = false;
   showsExecs = false;
   showsArguments = false;

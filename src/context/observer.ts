@@ -189,6 +189,10 @@ export class Observer implements ProcessListener {
     judgeJournal(this, journal, journal.work, status);
   }
 
+  forgotten(tracees: number): void {
+    this.features.forgotten += tracees;
+  }
+
   /** The log is over: whoever still lives is judged by what it did so far. */
   end(): void {
     for (const journal of this.#live) judgeJournal(this, journal, journal.work, null);

@@ -5,6 +5,9 @@ import type { PathId } from "../model/path-table.ts";
 import type { Fate, Proof, Sighting } from "../model/sighting.ts";
 
 const MOST_PROOFS = 5;
+/** Paths that one program uses in one way, and all: a build that exceeds them has been told enough. */
+const MOST_ALIKE = 50_000;
+const MOST = 100_000;
 /** Places that one program copied one file to: more than these say no more. */
 const MOST_COPIES = 64;
 const FATES: readonly Fate[] = ["none", "taken", "searched"];
@@ -24,16 +27,23 @@ export interface SightingOf extends Omit<Sighting, "copies" | "count" | "proofs"
 
 type Kept = Mutable<Sighting> & { readonly proofs: Proof[]; readonly copies: PathId[] };
 
-/** Folds accesses: memory grows with (actor, path) pairs, not with lines. */
+/** Folds accesses: memory grows with (actor, path) pairs, not with lines, and up to a bound. */
 export class Sightings {
+  /** Accesses beyond the bound: counted, and judged by nobody. */
+  omitted = 0;
   readonly #all: Kept[] = [];
   readonly #byDeed: Map<number, Map<PathId, Kept>> = new Map();
 
-  add({ copy, ...of }: SightingOf, proof: Proof): Mutable<Sighting> {
+  /** Null for one that is not kept. */
+  add({ copy, ...of }: SightingOf, proof: Proof): Mutable<Sighting> | null {
     const deed = deedOf(of);
     const byPath = this.#byDeed.get(deed) ?? new Map<PathId, Kept>();
     const known = byPath.get(of.path);
     if (known === undefined) {
+      if (byPath.size >= MOST_ALIKE || this.#all.length >= MOST) {
+        this.omitted++;
+        return null;
+      }
       const sighting = { ...of, copies: copy === 0 ? [] : [copy], count: 1, proofs: [proof] };
       if (byPath.size === 0) this.#byDeed.set(deed, byPath);
       byPath.set(of.path, sighting);

@@ -6,6 +6,10 @@ export interface Open {
   readonly sides: number;
   /** Accesses whose path the log does not hold. */
   readonly paths: number;
+  /** Tracees that were forgotten, since more seemed to live than can. */
+  readonly forgotten: number;
+  /** Uses of foreign files that were not kept, since there were too many. */
+  readonly omitted: number;
   /** No target and no sysroot are known, given or inferred. */
   readonly noTarget: boolean;
 }
@@ -38,6 +42,20 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
       what: "path",
       count: open.paths,
       text: `${open.paths} accesses have a path that the log does not hold: ${lack}.`,
+    });
+  }
+  if (open.forgotten > 0) {
+    answers.push({
+      what: "process",
+      count: open.forgotten,
+      text: `${open.forgotten} processes without an end in the log were forgotten, the quietest of too many: trace without -qq, and keep the lines that say "exited".`,
+    });
+  }
+  if (open.omitted > 0) {
+    answers.push({
+      what: "limit",
+      count: open.omitted,
+      text: `${open.omitted} uses of host files were not judged, beyond the first hundred thousand: give --sysroot and --toolchain, or judge parts of the build alone.`,
     });
   }
   return answers;

@@ -117,4 +117,6 @@ export interface ProcessListener {
   awaits?(tracee: Tracee): boolean;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
+  /** So many tracees that had not ended were forgotten: the log shows no ends, and more live than can. */
+  forgotten?(tracees: number): void;
 }

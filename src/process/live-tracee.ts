@@ -31,6 +31,8 @@ export class LiveTracee implements Tracee {
   readonly tasks: Set<Task> = new Set();
   /** True once it opened something that the dynamic loader would not: see {@link LoaderWatch}. */
   busy = false;
+  /** How many processes had been born when it was last heard of. */
+  heard = 0;
   #folder: Folder;
 
   constructor(

@@ -60,6 +60,7 @@ export class ProcessModel implements RepeatSink {
       {
         started: (tracee) => listener.started?.(tracee),
         ended: (tracee, status, line) => listener.ended?.(tracee, status, line),
+        forgotten: (tracees) => listener.forgotten?.(tracees),
       },
       resolver.root,
     );

@@ -1,5 +1,6 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
+import { MOST_ALIVE, quietest } from "./crowd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Folder } from "./folder.ts";
 import { LiveTracee, type ProgramImage, UNSEEN_IMAGE } from "./live-tracee.ts";
@@ -10,6 +11,8 @@ import { Task } from "./task.ts";
 export interface PopulationListener {
   started(tracee: LiveTracee): void;
   ended(tracee: LiveTracee, status: number | null, line: number): void;
+  /** So many that still lived were forgotten, since more live than can. */
+  forgotten(tracees: number): void;
 }
 
 interface Birth {
@@ -38,6 +41,8 @@ export class Population {
   readonly #foretold: Map<number, Birth> = new Map();
   #anonymous: Task | null = null;
   #firstPid: number | null = null;
+  #births = 0;
+  #alive = 0;
   /** Not null when lines come out of order: pids whose folder may change at any time. */
   #restless: ReadonlySet<number> | null = null;
 
@@ -70,14 +75,19 @@ export class Population {
   /** The task of a pid, if lines of it were seen. */
   shown(pid: number): Task | null {
     const task = this.#tasks.get(pid);
-    return task && this.#shown.has(task) ? task : null;
+    if (!task || !this.#shown.has(task)) return null;
+    task.tracee.heard = this.#births;
+    return task;
   }
 
   /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
     const known = this.#tasks.get(pid);
-    if (known && this.#shown.has(known)) return known;
+    if (known && this.#shown.has(known)) {
+      known.tracee.heard = this.#births;
+      return known;
+    }
     const task = known ?? this.#adopt(pid) ?? this.#appear(pid, line);
     this.#shown.add(task);
     return task;
@@ -150,8 +160,7 @@ export class Population {
     if (!task || by === pid) return;
     const leader = this.#tasks.get(pid);
     if (leader && leader !== task) {
-      this.#remove(leader);
-      if (leader.tracee.tasks.size === 0) this.#listener.ended(leader.tracee, null, line);
+      this.end(leader, null, line);
     }
     this.#tasks.delete(by);
     task.pid = pid;
@@ -160,7 +169,9 @@ export class Population {
 
   end(task: Task, status: number | null, line: number): void {
     this.#remove(task);
-    if (task.tracee.tasks.size === 0) this.#listener.ended(task.tracee, status, line);
+    if (task.tracee.tasks.size > 0) return;
+    this.#alive -= 1;
+    this.#listener.ended(task.tracee, status, line);
   }
 
   /** `task` called exit or exit_group; strace may or may not write another line for it. */
@@ -222,18 +233,12 @@ export class Population {
 
   #newTask(pid: number | null, line: number): Task {
     const folder = new Folder(UNKNOWN_PATH, this.#root);
-    const origin = {
-      pid,
-      generation: 0,
-      parent: null,
-      born: "unknown",
-      line,
-    } as const;
+    const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
     const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
     const task = new Task(pid, tracee, folder, new FdTable(), line, false);
     this.#shown.add(task);
     if (pid !== null) this.#tasks.set(pid, task);
-    this.#listener.started(tracee);
+    this.#start(tracee, line);
     return task;
   }
 
@@ -243,18 +248,23 @@ export class Population {
       parent.folder.unsettle();
       folder.unsettle();
     }
-    const origin = {
-      pid,
-      generation: 0,
-      parent: parent.tracee,
-      born: "fork",
-      line,
-    } as const;
+    const origin = { pid, generation: 0, parent: parent.tracee, born: "fork", line } as const;
     const tracee = thread ? parent.tracee : new LiveTracee(origin, parent.tracee, folder);
     const task = new Task(pid, tracee, folder, files, line, true);
     this.#tasks.set(pid, task);
-    if (!thread) this.#listener.started(tracee);
+    if (!thread) this.#start(tracee, line);
     return task;
+  }
+
+  #start(tracee: LiveTracee, line: number): void {
+    this.#births += 1;
+    this.#alive += 1;
+    tracee.heard = this.#births;
+    this.#listener.started(tracee);
+    if (this.#alive <= MOST_ALIVE) return;
+    const quiet = quietest(this.#tasks.values());
+    for (const { tasks } of quiet) for (const task of [...tasks]) this.end(task, null, line);
+    this.#listener.forgotten(quiet.length);
   }
 
   #replace(task: Task, image: ProgramImage, born: Tracee["born"], line: number): void {
@@ -265,6 +275,7 @@ export class Population {
     const generation = old.generation + 1;
     const origin = { pid: task.pid, generation, parent: old, born, line };
     task.tracee = new LiveTracee(origin, image, task.folder);
+    task.tracee.heard = this.#births;
     task.tracee.tasks.add(task);
     this.#listener.started(task.tracee);
   }
