@@ -9,8 +9,8 @@ export interface Amount {
   readonly amount: number;
   /** Ends early after so many seconds. */
   readonly seconds?: number;
-  /** Called before each input. */
-  readonly onInput?: (seed: number) => void;
+  /** Called before each input, with its seed and the amount that is done. */
+  readonly onInput?: (seed: number, done: number) => void;
   /** Told of a mistake, after which the next input is tried. Without it the first one is thrown. */
   readonly onMistake?: (text: string) => void;
 }
@@ -37,7 +37,7 @@ export async function fuzz(target: Target, given: Amount): Promise<Tried> {
   let [inputs, done] = [0, 0];
   for (; done < amount && performance.now() < end; inputs++) {
     const own = seed + inputs;
-    onInput?.(own);
+    onInput?.(own, done);
     const size = target.unit === "lines" ? MOST_LINES : 1;
     const input = target.make(own, 1 + new Random(own).below(size));
     const wrong = await mistakeOf(target, input);

@@ -11,7 +11,10 @@ const USAGE = `usage: npm run fuzz -- [--lines 10M] [--packs 100k] [--seed N] [-
 Lines go to both lanes of the parser, a quarter as many to the whole pipeline, and a tenth as many files as packs to each
 other loader. A seed that failed alone: --only TARGET --seed N --lines 1 (or --packs 1).
 `;
-/** What may stay in memory after a target, in MiB: caches that are filled once. */
+/** Inputs before the memory is measured that must not grow: code is compiled and caches are filled by then. */
+const WARM = 100;
+const TELL_MS = 30_000;
+/** What may stay in memory after a target, in MiB. */
 const MOST_GROWTH = 64;
 
 const { values } = parseArgs({
@@ -42,12 +45,16 @@ async function run(lines: number, packs: number, seed: number): Promise<void> {
       const start = performance.now();
       const amount = Math.ceil(amounts[target.name] ?? packs / 10);
       let before: number | undefined;
+      let told = start;
       const { inputs, amount: done } = await fuzz(target, {
         seed,
         amount,
-        onInput: (own) => {
+        onInput: (own, done) => {
           watchdog.lives(own);
-          if (own === seed + 100) before = heap();
+          if (own === seed + WARM) before = heap();
+          if (performance.now() - told < TELL_MS) return;
+          told = performance.now();
+          process.stderr.write(`${target.name}: ${done} ${target.unit} so far, seed ${own}\n`);
         },
         onMistake: (text) => {
           process.stdout.write(`${text}\n\n`);
