@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
@@ -37,6 +37,6 @@ await build({
   absWorkingDir: ROOT,
   plugins: [placed],
 });
-writeFileSync(join(ROOT, "dist/cli.js"), '#!/usr/bin/env node\nimport "./cli/cli.js";\n', {
-  mode: 0o755,
-});
+const program = join(ROOT, "dist/cli.js");
+writeFileSync(program, '#!/usr/bin/env node\nimport "./cli/cli.js";\n');
+chmodSync(program, 0o755);

@@ -119,7 +119,7 @@ describeWith(["npm"], "the package", () => {
     expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
   });
 
-  test.each(["nodenext", "bundler"])(
+  test.each(["node16", "nodenext", "bundler"])(
     "has types that a %s project finds",
     { timeout: 120_000 },
     (resolution) => {
