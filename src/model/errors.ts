@@ -28,11 +28,6 @@ export const ERRORS = {
     hint: "a folder holds the files of strace -ff -o NAME: NAME.PID",
     exit: EXIT.input,
   },
-  "input-encoding": {
-    title: "The log is UTF-16",
-    hint: "write it again without PowerShell's redirect, or convert it: iconv -f UTF-16 -t UTF-8",
-    exit: EXIT.input,
-  },
   "input-no-access": {
     title: "The log holds no file access",
     hint: "trace at least -e trace=%file,%process",
