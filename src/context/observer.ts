@@ -21,7 +21,7 @@ import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { machineOfElf } from "./machines.ts";
-import { neighbourOf } from "./neighbour.ts";
+import { LiveJournals } from "./neighbour.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
 import { isPlainAccess } from "./plain-access.ts";
@@ -51,7 +51,7 @@ export class Observer implements ProcessListener {
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #journals: JournalWriter;
   readonly #written: ObserverOptions["written"];
-  readonly #live: Set<Journal> = new Set();
+  readonly #live: LiveJournals = new LiveJournals();
 
   constructor(options: ObserverOptions) {
     this.paths = options.paths;
@@ -65,7 +65,7 @@ export class Observer implements ProcessListener {
 
   started(tracee: Tracee): void {
     const parent = tracee.parent === null ? null : this.#journalOf(tracee.parent);
-    const near = parent ?? (this.features.showsForks ? null : neighbourOf(tracee, this.#live));
+    const near = parent ?? (this.features.showsForks ? null : this.#live.neighbourOf(tracee));
     const actor =
       near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);
     const journal = newJournal(tracee, actor);

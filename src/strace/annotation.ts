@@ -5,6 +5,9 @@ import { skipQuoted, unescaped } from "./quoted.ts";
 
 const DELETED = "(deleted)";
 
+/** No path that the kernel takes is longer than PATH_MAX, 4096 bytes: what is far longer is somebody's joke. */
+export const LONGEST_PATH = 65_536;
+
 /** Characters of an annotation to look at: most are letters of a path. */
 const STOPS = new Uint8Array(256);
 for (const character of '\\"-<>') STOPS[character.charCodeAt(0)] = 1;
@@ -63,6 +66,7 @@ export function annotatedPath(line: ByteString, from: number, end: number): Anno
     return { path: null, sure: true };
   if (text.endsWith(">")) text = text.replace(DEVICE, "");
   const path = unescaped(text);
+  if (path.length > LONGEST_PATH) return { path: null, sure: false };
   // Until 5.18 the kernel's own " (deleted)" stood inside; since then a file may really be called so.
   if (!deleted && path.endsWith(" (deleted)")) return { path: null, sure: false };
   return { path, sure: true };

@@ -2,7 +2,14 @@ import type { ByteString } from "../model/byte-string.ts";
 import type { FdArgument, ListArgument, StringArgument, Syscall } from "../model/syscall.ts";
 import { decodeAddress, decodeSocketPath } from "./address.ts";
 import { valueStart } from "./argument-names.ts";
-import { decodeEnvCount, decodeFd, decodeFds, decodeList, decodeString } from "./decode.ts";
+import {
+  decodeEnvCount,
+  decodeFd,
+  decodeFds,
+  decodeList,
+  decodePath,
+  decodeString,
+} from "./decode.ts";
 import type { Plan } from "./plan.ts";
 import type { ResultReader } from "./result.ts";
 import { ArgumentScanner } from "./scan.ts";
@@ -151,7 +158,7 @@ export class ParsedCall implements Syscall {
 
   #string(index: number, scanner: ArgumentScanner): StringArgument | undefined {
     if (!has(index, scanner)) return undefined;
-    return decodeString(this.#source, this.#begin(index, scanner), scanner.close(index));
+    return decodePath(this.#source, this.#begin(index, scanner), scanner.close(index));
   }
 
   #fd(index: number, scanner: ArgumentScanner): FdArgument | undefined {

@@ -1,6 +1,6 @@
 import type { ByteString } from "../model/byte-string.ts";
 import type { FdArgument, ListArgument, StringArgument } from "../model/syscall.ts";
-import { annotatedPath, skipAnnotation } from "./annotation.ts";
+import { annotatedPath, LONGEST_PATH, skipAnnotation } from "./annotation.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
 import { skipQuoted, unescaped } from "./quoted.ts";
@@ -18,6 +18,14 @@ export function decodeString(
     bytes: unescaped(line.slice(from + 1, end - 1)),
     truncated: line.startsWith("...", end),
   };
+}
+
+/** The path of an argument; one that is too long to be one is as good as cut. */
+export function decodePath(line: ByteString, from: number, to: number): StringArgument | undefined {
+  const path = decodeString(line, from, to);
+  return path === undefined || path.bytes.length <= LONGEST_PATH
+    ? path
+    : { bytes: path.bytes.slice(0, LONGEST_PATH), truncated: true };
 }
 
 /** A descriptor with its annotation; undefined when the argument holds no number. */

@@ -91,6 +91,8 @@ export class CallTexts {
   /** The whole call of two halves. */
   joined(begun: BegunText, rest: RestText): ReplayedCall | null {
     if (begun.rest === rest) return begun.whole;
+    // Digits that were left out at the end of the first half may go on in the second.
+    if (begun.text.endsWith("0x")) return null;
     const text = begun.text + rest.text;
     begun.whole = this.#read(begun.plan, text, begun.text.indexOf("(") + 1);
     begun.rest = rest;
