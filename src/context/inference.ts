@@ -2,7 +2,7 @@ import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { isWithin, normalise, parentFolder } from "../model/path.ts";
-import type { Tracee } from "../model/tracee.ts";
+import { completionsOf, isCut } from "./cut-arguments.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
 import type { Observer } from "./observer.ts";
@@ -117,16 +117,17 @@ function sysrootsOf(
   hostMachine: Machine,
 ): readonly ByteString[] {
   const found = new Set<ByteString>(shapes.sysroots.keys());
+  const cut = new Set<ByteString>();
   for (const actor of observer.actors.all) {
     const { sysroot, machine } = actor.evidence;
     if (
       sysroot !== null &&
       actor.role !== "pkg-config" &&
       isPossible(sysroot) &&
-      !isCut(sysroot, actor.first) &&
       (machine !== hostMachine || placeOf(sysroot)?.zone !== "native-sysroot")
     )
-      found.add(sysroot);
+      if (isCut(sysroot, actor.first)) cut.add(sysroot);
+      else found.add(sysroot);
     const variables = actor.first.environment?.variables;
     for (const name of [
       "PKG_CONFIG_SYSROOT_DIR",
@@ -140,14 +141,11 @@ function sysrootsOf(
         found.add(normalise(value));
     }
   }
+  const known = [...found];
+  for (const beginning of cut)
+    if (!known.some((root) => root.startsWith(beginning)))
+      for (const root of completionsOf(beginning, observer)) found.add(root);
   return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
-}
-
-/** True when `strace -s` may have cut the argument that names the sysroot: none of a process is longer than a cut one. */
-function isCut(sysroot: ByteString, { argv, argvTruncated }: Tracee): boolean {
-  if (!argvTruncated || argv === null) return false;
-  const longest = Math.max(...argv.slice(0, 4096).map(({ length }) => length));
-  return argv.some((word) => word.length === longest && word.endsWith(sysroot));
 }
 
 function isPossible(folder: ByteString): boolean {
@@ -165,10 +163,11 @@ function isPossible(folder: ByteString): boolean {
  */
 function ownKind(observer: Observer, sysroots: readonly ByteString[], host: string): string | null {
   if (sysroots.length === 0) return null;
-  for (const { tool, program } of observer.actors.all) {
-    const named = tool.triple !== null && tool.triple !== host && !HOST_VENDOR.test(tool.triple);
-    if (named && program !== null && machineOfTriple(tool.triple ?? "") === machineOfTriple(host))
-      return tool.triple;
+  for (const { tool, program, evidence } of observer.actors.all) {
+    const triple = tool.triple ?? evidence.triple;
+    if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
+      continue;
+    if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
   }
   const given = observer.actors.all.some(
     ({ evidence }) => evidence.sysroot !== null && sysroots.includes(evidence.sysroot),

@@ -149,10 +149,16 @@ function fateOf(
   if (/^(?:ld\.lld|rust-lld|lld)$/.test(actor.tool.name)) return "taken";
   const { argv, argvTruncated } = journal.tracee;
   const requested = paths.text(entry.requested);
-  if (argv?.includes(requested) === true) return "taken";
+  if (argv?.some((word) => word === requested || (argvTruncated && isCutName(word, requested))))
+    return "taken";
   if (argv !== null && !argvTruncated) return "searched";
   if (isTriedElsewhere(paths, entries, at)) return "searched";
   return status === 0 ? "searched" : "taken";
+}
+
+/** True for the beginning of a file's full name that goes beyond its folder: what -s leaves of a long argument. */
+function isCutName(word: ByteString, path: ByteString): boolean {
+  return word.length > path.lastIndexOf("/") + 1 && path.startsWith(word);
 }
 
 /**

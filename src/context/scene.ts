@@ -56,7 +56,7 @@ export class Scene {
     const { role } = work.actor;
     let side: Side | null = null;
     if (MAKES_CODE.has(role) && this.#isSure(work.actor)) side = this.sides.sideOf(work.actor);
-    else if (PASSES_CODE.has(role)) side = this.#sideOfInputs(work);
+    else if (PASSES_CODE.has(role) || MAKES_CODE.has(role)) side = this.#sideOfInputs(work);
     this.#makerSides.set(work, side);
     return side;
   }

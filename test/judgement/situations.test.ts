@@ -6,7 +6,8 @@ import { builtInPacks, compile } from "../../src/rules/index.ts";
 
 interface Situation {
   readonly title: string;
-  readonly target: string;
+  /** Null: nothing is given, and the layout is inferred. */
+  readonly target: string | null;
   readonly strace: string;
   readonly findings: readonly string[];
 }
@@ -20,7 +21,9 @@ function situationsIn(document: string): readonly Situation[] {
         new RegExp(`\`\`\`${name}\\n([\\s\\S]*?)\`\`\``).exec(section)?.[1] ?? "";
       return {
         title: section.split("\n", 1)[0] ?? "",
-        target: /^target (\S+)/m.exec(block("given"))?.[1] ?? "aarch64-poky-linux",
+        target: block("given").startsWith("nothing")
+          ? null
+          : (/^target (\S+)/m.exec(block("given"))?.[1] ?? "aarch64-poky-linux"),
         strace: block("strace"),
         findings: block("findings")
           .split("\n")
@@ -38,13 +41,14 @@ beforeAll(async () => {
 
 describe("judgement", () => {
   test.each(SITUATIONS)("$title", ({ target, strace, findings }) => {
+    const bare = target === null;
     const given = {
       target,
-      host: "x86_64-linux-gnu",
-      sysroots: ["/s"],
-      nativeSysroots: ["/n"],
+      host: bare ? null : "x86_64-linux-gnu",
+      sysroots: bare ? [] : ["/s"],
+      nativeSysroots: bare ? [] : ["/n"],
       toolchains: [],
-      buildDirs: ["/b"],
+      buildDirs: bare ? [] : ["/b"],
     };
     const said = new Set<string>();
     for (const facts of examine(strace, given)) {
