@@ -80,11 +80,17 @@ function describe(
 ): string {
   const head = `${name}, seed ${seed}: `;
   if (input === null) return head + message.slice(0, MOST_SAID);
-  return `${head}${stack}\ninput: ${JSON.stringify(input.toString("latin1"))}`;
+  const text =
+    input.length > MOST_SHOWN
+      ? `${input.length} bytes, which the seed makes again`
+      : JSON.stringify(input.toString("latin1"));
+  return `${head}${stack}\ninput: ${text}`;
 }
 
 /** Of a mistake that was told before in full. */
 const MOST_SAID = 400;
+/** Longest input that is worth a look. */
+const MOST_SHOWN = 10_000;
 
 /** The first words of a message, which stay the same while the input gets smaller. */
 function kindOf({ message }: Error): string {
