@@ -28,7 +28,15 @@ const wanted = (part: string): boolean => values.only === undefined || values.on
 const stages = wanted("stages")
   ? await timeStages(new URL("dist/strace/fast/scan.wasm", root))
   : [];
-if (stages.length > 0) print(stages.map((stage) => ({ ...stage })));
+if (stages.length > 0) {
+  print(
+    stages.map(({ stage, megabytesPerSecond, nanosecondsPerLine }) => ({
+      stage,
+      "MB/s": megabytesPerSecond,
+      "ns/line": nanosecondsPerLine,
+    })),
+  );
+}
 
 const programs: Comparison[] = [];
 const cases: readonly (readonly [Kind, DialectName])[] = [

@@ -4,13 +4,13 @@ import { Observer } from "../src/context/observer.ts";
 import { isWatched } from "../src/context/variables.ts";
 import { judgeBuild } from "../src/judge-build.ts";
 import { PathTable } from "../src/model/path-table.ts";
-import type { SyscallSink } from "../src/model/syscall-sink.ts";
+import type { RepeatSink, SyscallSink } from "../src/model/syscall-sink.ts";
 import { CALLS, JUDGED_CALLS } from "../src/process/calls.ts";
 import { Foresight } from "../src/process/foresight.ts";
 import { ProcessModel } from "../src/process/model.ts";
 import { builtInPacks, compile } from "../src/rules/index.ts";
 import { FastParser } from "../src/strace/fast/fast-parser.ts";
-import { NAME } from "../src/strace/fast/records.ts";
+import { kindOfName } from "../src/strace/fast/name-kinds.ts";
 import { Scanner } from "../src/strace/fast/scanner.ts";
 import { compileModule, type WasmModule } from "../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../src/strace/parser.ts";
@@ -86,7 +86,7 @@ function observed(): { readonly observer: Observer; readonly sink: SyscallSink }
 
 function scan(module: WasmModule, log: Buffer): void {
   const scanner = new Scanner(module);
-  for (const name of JUDGED_CALLS.keys()) scanner.addName(name, NAME.read);
+  for (const [name, row] of JUDGED_CALLS) scanner.addName(name, kindOfName(name, row));
   const { memory, input } = scanner;
   for (let at = 0; at < log.length; ) {
     const end = log.lastIndexOf(10, at + CHUNK) + 1;
@@ -101,7 +101,7 @@ function scan(module: WasmModule, log: Buffer): void {
 
 const nothing = (): void => {};
 /** Listens to nothing. */
-const DEAF: SyscallSink = {
+const DEAF: RepeatSink = {
   entered: nothing,
   finished: nothing,
   exited: nothing,
@@ -111,4 +111,11 @@ const DEAF: SyscallSink = {
   detached: nothing,
   lost: nothing,
   behind: () => DEAF,
+  turnTo: nothing,
+  note: (_, notes, at) => {
+    notes[at] = 1;
+  },
+  waits: () => true,
+  pathId: () => 1,
+  repeated: () => true,
 };
