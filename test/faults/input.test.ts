@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { plainBytes } from "../../src/input/plain-bytes.ts";
 import { inspect } from "../../src/inspect.ts";
 import type { Report } from "../../src/model/report.ts";
 import { type Ended, hostbleed, scratchFolder } from "../commands/harness.ts";
@@ -120,6 +121,22 @@ test("a decompressor that dies leaves a report of what it gave", async () => {
   } finally {
     process.env.PATH = PATH;
   }
+});
+
+test("a disk that fails half-way ends the input there, and says at which byte", async () => {
+  const file = join(scratchFolder(), "a.strace");
+  writeFileSync(file, LOG);
+  const fd = openSync(file, "r");
+  const reading = { consumed: 0, damage: null };
+  const room = new Uint8Array(64 << 10);
+  let got = 0;
+  for await (const chunk of plainBytes(fd, reading, { room: () => room })) {
+    got += chunk.length;
+    // The next read of this descriptor is refused by the system.
+    closeSync(fd);
+  }
+  expect(got).toBe(64 << 10);
+  expect(reading.damage).toMatch(/^reading stopped at byte 65536: EBADF/);
 });
 
 test("a log whose last line is cut is judged, and marked", async () => {

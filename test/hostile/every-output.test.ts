@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { stringify as toToml } from "smol-toml";
@@ -101,6 +101,16 @@ test("merge and diff are harmless", { timeout: 60_000 }, async () => {
       READERS.json?.(ended.stdout);
     }
   });
+});
+
+test("a report's own keys are no way into the program", async () => {
+  const text = readFileSync(join(folder, await reportFile("x")), "utf8");
+  const trap = '"__proto__": {"polluted": true}, "constructor": {"prototype": {"polluted": true}},';
+  writeFileSync(join(folder, "trap.json"), text.replaceAll("{", `{${trap}`).replaceAll(",}", "}"));
+  const { code, stdout } = await hostbleed(["merge", "trap.json", "trap.json"], { cwd: folder });
+  expect(code).toBe(0);
+  expect(stdout).not.toContain("polluted");
+  expect({}).not.toHaveProperty("polluted");
 });
 
 test("events are harmless lines of JSON that keep each byte", async () => {

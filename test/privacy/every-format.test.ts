@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { liveLines } from "../../src/commands/live-lines.ts";
 import { inspect } from "../../src/inspect.ts";
 import type { Report } from "../../src/model/report.ts";
 import { REPORTER_NAMES } from "../../src/report/index.ts";
-import { hostbleed, scratchFolder } from "../commands/harness.ts";
+import { collector, hostbleed, scratchFolder } from "../commands/harness.ts";
+import { finding } from "../report/report.fixture.ts";
 
 const folder = scratchFolder({ forAll: true });
 const WORK = "/home/annabella/secret-project";
@@ -149,6 +151,15 @@ test("the reports of a farm are redacted alike when they are merged", async () =
   const { stdout } = await hostbleed(["merge", "--redact", file, file], { cwd: folder });
   expect(stdout).not.toMatch(/annabella|secret-project/);
   expect((JSON.parse(stdout) as Report).redacted).toBe(true);
+});
+
+test("findings that are told as they come are redacted too", () => {
+  const told: string[] = [];
+  const folders = { sysroots: [SYSROOT], nativeSysroots: [], toolchains: [], buildDirs: [WORK] };
+  const say = liveLines(collector(told), { redact: true, ...folders });
+  const expected = { path: `${SYSROOT}/usr/include/a.h`, exists: true, known: true };
+  say(finding("f", { path: "/home/annabella/include/a.h", expected }));
+  expect(told.join("")).toContain("$HOME/include/a.h of the build host; expected $SYSROOT/usr");
 });
 
 test("events are redacted path by path, and their arguments of secrets", async () => {

@@ -14,33 +14,38 @@ const SECRET_NAMES: readonly RegExp[] = [
 
 /** A text without the passwords and tokens that its URLs, assignments and headers hold. */
 export function withoutSecrets(text: string): string {
-  return withoutAssigned(text.replace(USER_INFO, `$1${MASK}@`))
-    .replace(HEADER, `$1: ${MASK}`)
-    .replace(SCHEME, `$1 ${MASK}`)
-    .replace(TOKEN, MASK);
+  let rest = text;
+  // Most words of a command line have none of these marks, and some have two million letters.
+  if (rest.includes("://")) rest = rest.replace(USER_INFO, `$1${MASK}@`);
+  if (rest.includes("=")) rest = withoutAssigned(rest);
+  if (rest.includes(": ")) rest = rest.replace(HEADER, `$1: ${MASK}`);
+  return rest.replace(SCHEME, `$1 ${MASK}`).replace(TOKEN, MASK);
 }
 
 /** `NAME=value` with a mask for the value, wherever in the text it stands. */
 function withoutAssigned(text: string): string {
   let masked = "";
   let from = 0;
-  for (const { 0: assignment, 1: name = "", index } of text.matchAll(ASSIGNMENT)) {
-    if (index < from || !isSecretName(name)) continue;
-    VALUE.lastIndex = index + assignment.length;
+  for (let at = text.indexOf("="); at >= 0; at = text.indexOf("=", at + 1)) {
+    if (at < from) continue;
+    const [name = ""] = NAME.exec(text.slice(Math.max(from, at - LONGEST_NAME), at)) ?? [];
+    if (!isSecretName(name)) continue;
+    VALUE.lastIndex = at + 1;
     const value = VALUE.exec(text)?.[0] ?? "";
     if (value === "") continue;
-    masked += text.slice(from, index) + assignment + MASK;
-    from = index + assignment.length + value.length;
+    masked += text.slice(from, at + 1) + MASK;
+    from = at + 1 + value.length;
   }
   return masked + text.slice(from);
 }
 
 /** `https://user:token@host`; everybody's `git@` is no secret. Bounded, so that no text makes the search slow. */
 const USER_INFO = /([a-z][a-z0-9+.-]{0,20}:\/\/)(?!git@)[^\s/@'"]{1,500}@/gi;
-const ASSIGNMENT = /([A-Za-z][\w.-]{0,80})=/g;
+const LONGEST_NAME = 80;
+const NAME = /[A-Za-z][\w.-]*$/;
 const VALUE = /"[^"]*"?|'[^']*'?|[^\s'"&;|<>()]+/y;
 const HEADER =
-  /\b((?:proxy-)?authorization|[\w-]{0,40}(?:token|key|cookie|secret|password)):\s[^'"\r\n]+/gi;
+  /\b((?:proxy-)?authorization|[\w-]{0,40}(?:token|key|cookie|secret|password)): [^'"\r\n]+/gi;
 const SCHEME = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/g;
 /** Tokens that tell their issuer: GitHub, GitLab, Slack, npm, PyPI, crates.io, AWS, Google, and JSON Web Tokens. */
 const TOKEN =
