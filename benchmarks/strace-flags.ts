@@ -1,24 +1,28 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { RECORDED_CALLS, TRACE_EXPRESSION } from "../src/process/calls.ts";
+import { JUDGED_CALLS, RECORDED_CALLS } from "../src/process/calls.ts";
 import { straceArguments } from "../src/record/strace-arguments.ts";
+import { type Cost, median, run } from "./run.ts";
+import { table } from "./table.ts";
 
 /*
  * What each choice of strace's flags costs a build:
  *
- *   tsx benchmarks/strace-flags.ts ROUNDS PREPARE BUILD
+ *   tsx benchmarks/strace-flags.ts ROUNDS PREPARE BUILD [CHOICE...]
  *
- * PREPARE and BUILD are shell commands; PREPARE is not measured. Rounds alternate between the choices, so that a
- * busy machine is unfair to all alike; the best of each is shown.
+ * PREPARE and BUILD are shell commands; PREPARE is not measured. A CHOICE is a part of a name below; without one, all
+ * are measured. Each round runs every choice once, in another order; what is shown are medians of the ratios within each
+ * round, first to the build without strace, then to what run asks for.
  */
 
-const [rounds = "3", prepare = "true", build = "make"] = process.argv.slice(2);
+const [rounds = "5", prepare = "true", build = "make", ...only] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "hostbleed-flags-"));
 const log = join(folder, "log");
-const RUN = ["node", fileURLToPath(new URL("../dist/cli.js", import.meta.url)), "run"];
+const HOSTBLEED = ["node", fileURLToPath(new URL("../dist/cli.js", import.meta.url)), "run"];
+const RUN = [...HOSTBLEED, "--quiet", "--fail-on", "never"];
 
 const wishes = { version: [6, 1], calls: RECORDED_CALLS, output: log, attach: [] } as const;
 const chosen = straceArguments(wishes);
@@ -32,73 +36,85 @@ const calls = (expression: string) => [
   ...chosen.map((word) => (word.startsWith("trace=") ? `trace=${expression}` : word)),
 ];
 
+const BASE = "no strace";
+const CHOSEN = "what run asks for";
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
-  "no strace": [],
-  "what run asks for": ["strace", ...chosen],
+  [BASE]: [],
+  [CHOSEN]: ["strace", ...chosen],
+  "the same, read by cat": ["strace", ...chosen.map((word) => (word === log ? "|cat" : word))],
   "without --seccomp-bpf": without("--seccomp-bpf"),
   "without -y": without("-y"),
+  "-yy instead of -y": ["strace", "-yy", ...chosen],
   "without -s 65535": without("-s", "65535"),
   "without the environment": without("-e", "abbrev=!execve,execveat"),
+  "-v for all calls": ["strace", "-v", ...without("-e", "abbrev=!execve,execveat").slice(1)],
+  "with each SIGCHLD": without("-e", "signal=!SIGCHLD"),
   "without -a 1": without("-a", "1"),
-  "with -v for all calls": ["strace", "-v", ...without("-e", "abbrev=!execve,execveat").slice(1)],
-  "with content: read, write and their kin": calls(TRACE_EXPRESSION),
+  "-z: no failed calls": ["strace", "-z", ...chosen],
+  "with what is read and written": calls(
+    [...JUDGED_CALLS.keys()].map((name) => `?${name}`).join(","),
+  ),
   "only %file,%process": calls("%file,%process,fchdir"),
+  "only openat,open": ["strace", "-f", "-e", "trace=openat,open", "-o", log],
+  "README's line": [
+    ...["strace", "-f", "-y", "-v", "-s", "65535", "-e", "trace=%file,%process,%desc"],
+    ...["-o", log],
+  ],
   "every call": ["strace", "-f", "-y", "-v", "-s", "65535", "-o", log],
-  "hostbleed run": [...RUN, "--quiet", "--fail-on", "never"],
-  "hostbleed run --save log.zst": [...RUN, "--quiet", "--fail-on", "never", "--save", `${log}.zst`],
+  "hostbleed run": [...RUN, "--"],
+  "hostbleed run --save log.zst": [...RUN, "--save", `${log}.zst`, "--"],
 };
 
-interface Cost {
-  wall: number;
-  processor: number;
-  bytes: number;
-  lines: number;
+interface Sample extends Cost {
+  readonly bytes: number;
+  readonly lines: number;
 }
 
-function measure(words: readonly string[]): Cost {
+async function measure(words: readonly string[]): Promise<Sample> {
   spawnSync("sh", ["-c", prepare], { stdio: "ignore" });
   rmSync(log, { force: true });
-  const separator = words[1]?.endsWith("cli.js") ? ["--"] : [];
-  const before = process.hrtime.bigint();
-  const timed = spawnSync(
-    "bash",
-    [
-      "-c",
-      'TIMEFORMAT="%U %S"; time "$@" >/dev/null 2>&1',
-      "-",
-      ...words,
-      ...separator,
-      "sh",
-      "-c",
-      build,
-    ],
-    { encoding: "utf8" },
-  );
-  const wall = Number(process.hrtime.bigint() - before) / 1e9;
-  const [user = 0, system = 0] = (timed.stderr.trim().split("\n").at(-1) ?? "")
-    .split(" ")
-    .map(Number);
-  const written = words[0] === "strace" ? readFileSync(log) : Buffer.alloc(0);
-  let lines = 0;
-  for (let at = written.indexOf(10); at >= 0; at = written.indexOf(10, at + 1)) lines += 1;
-  return { wall, processor: user + system, bytes: written.length, lines };
+  const cost = await run([...words, "sh", "-c", build]);
+  const bytes = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  return { ...cost, bytes, lines: bytes === 0 ? 0 : linesIn(readFileSync(log)) };
 }
 
-const best = new Map<string, Cost>();
-for (let round = 0; round < Number(rounds); round++)
-  for (const [name, words] of Object.entries(CHOICES)) {
-    const now = measure(words);
-    const known = best.get(name) ?? now;
-    best.set(name, {
-      ...now,
-      wall: Math.min(known.wall, now.wall),
-      processor: Math.min(known.processor, now.processor),
-    });
-  }
+function linesIn(text: Buffer): number {
+  let lines = 0;
+  for (let at = text.indexOf(10); at >= 0; at = text.indexOf(10, at + 1)) lines += 1;
+  return lines;
+}
+
+const names = Object.keys(CHOICES).filter(
+  (name) =>
+    [BASE, CHOSEN].includes(name) || only.length === 0 || only.some((part) => name.includes(part)),
+);
+const samples = new Map<string, Sample[]>(names.map((name) => [name, []]));
+for (let round = 0; round < Number(rounds); round++) {
+  // Each choice has each place once: what a busy machine does at the beginning of a round, it does to all.
+  const order = names.map((_, at) => names[(at + round * 5) % names.length] ?? BASE);
+  for (const name of order) samples.get(name)?.push(await measure(CHOICES[name] ?? []));
+  process.stderr.write(`round ${round + 1}\n`);
+}
 rmSync(folder, { recursive: true, force: true });
 
-console.log("| choice | wall s | processor s | log MB | lines |\n|---|---:|---:|---:|---:|");
-for (const [name, { wall, processor, bytes, lines }] of best)
-  console.log(
-    `| ${name} | ${wall.toFixed(2)} | ${processor.toFixed(2)} | ${(bytes / 1e6).toFixed(1)} | ${lines} |`,
+/** Median of the ratios within each round, as `1.23`. */
+const ratio = (name: string, base: string, of: "wall" | "cpu") => {
+  const bases = samples.get(base) ?? [];
+  const ratios = (samples.get(name) ?? []).map(
+    (sample, at) => sample[of] / (bases[at]?.[of] ?? Number.NaN),
   );
+  return median(ratios).toFixed(2);
+};
+const rows = names.map((name) => {
+  const last = samples.get(name)?.at(-1);
+  return {
+    choice: name,
+    wall: ratio(name, BASE, "wall"),
+    CPU: ratio(name, BASE, "cpu"),
+    "wall to chosen": ratio(name, CHOSEN, "wall"),
+    "CPU to chosen": ratio(name, CHOSEN, "cpu"),
+    "log MB": last?.bytes ? (last.bytes / 1e6).toFixed(1) : "",
+    lines: last?.lines ? `${last.lines}` : "",
+  };
+});
+console.log(table(rows));

@@ -243,7 +243,7 @@ export const JUDGED_CALLS: ReadonlyMap<string, CallRow> = new Map(
 
 /**
  * What `hostbleed run` traces. File content stays out: each read and write of a build would stop its process,
- * and fill the log, for little that paths do not tell (see benchmarks/NOTES.md, "strace flags").
+ * and fill the log, for little that paths do not tell (see benchmarks/NOTES.md, "What strace costs").
  */
 export const RECORDED_CALLS: readonly string[] = [...JUDGED_CALLS]
   .filter(([, { effect }]) => effect !== "transfer")

@@ -11,7 +11,7 @@ export interface StraceWishes {
   readonly attach: readonly number[];
 }
 
-/** An option, and why a recording has it. Costs are in benchmarks/NOTES.md, "strace flags". */
+/** An option, and why a recording has it. Costs are in benchmarks/NOTES.md, "What strace costs". */
 interface Choice {
   readonly words: readonly string[];
   /** First release with the option; older ones do without. */
@@ -31,7 +31,7 @@ const CHOICES: readonly Choice[] = [
   { words: ["-s", "65535", "-e", "abbrev=!execve,execveat"] },
   // One for each child, and they say nothing; those that kill end a process.
   { words: ["-e", "signal=!SIGCHLD"] },
-  // Results right behind the calls: a tenth of a log is the column that they would stand in.
+  // Results right behind the calls: nobody looks at the column that they would stand in.
   { words: ["-a", "1"] },
   { words: ["-q"], only: "attach" },
 ];
