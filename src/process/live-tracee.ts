@@ -33,6 +33,8 @@ export class LiveTracee implements Tracee {
   busy = false;
   /** How many processes had been born when it was last heard of. */
   heard = 0;
+  /** Its share of memory, see {@link weightOf}: a fork shares the arguments of its parent. */
+  weight = 1;
   #folder: Folder;
 
   constructor(

@@ -1,6 +1,6 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
-import { MOST_ALIVE, quietest } from "./crowd.ts";
+import { MOST_ALIVE, quietest, weightOf } from "./crowd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Folder } from "./folder.ts";
 import { LiveTracee, type ProgramImage, UNSEEN_IMAGE } from "./live-tracee.ts";
@@ -83,12 +83,9 @@ export class Population {
   /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
-    const known = this.#tasks.get(pid);
-    if (known && this.#shown.has(known)) {
-      known.tracee.heard = this.#births;
-      return known;
-    }
-    const task = known ?? this.#adopt(pid) ?? this.#appear(pid, line);
+    const shown = this.shown(pid);
+    if (shown) return shown;
+    const task = this.#tasks.get(pid) ?? this.#adopt(pid) ?? this.#appear(pid, line);
     this.#shown.add(task);
     return task;
   }
@@ -170,7 +167,7 @@ export class Population {
   end(task: Task, status: number | null, line: number): void {
     this.#remove(task);
     if (task.tracee.tasks.size > 0) return;
-    this.#alive -= 1;
+    this.#alive -= task.tracee.weight;
     this.#listener.ended(task.tracee, status, line);
   }
 
@@ -258,11 +255,15 @@ export class Population {
 
   #start(tracee: LiveTracee, line: number): void {
     this.#births += 1;
-    this.#alive += 1;
+    this.#alive += tracee.weight;
     tracee.heard = this.#births;
     this.#listener.started(tracee);
+    this.#thin(line);
+  }
+
+  #thin(line: number): void {
     if (this.#alive <= MOST_ALIVE) return;
-    const quiet = quietest(this.#tasks.values());
+    const quiet = [...quietest(this.#tasks.values())];
     for (const { tasks } of quiet) for (const task of [...tasks]) this.end(task, null, line);
     this.#listener.forgotten(quiet.length);
   }
@@ -276,8 +277,11 @@ export class Population {
     const origin = { pid: task.pid, generation, parent: old, born, line };
     task.tracee = new LiveTracee(origin, image, task.folder);
     task.tracee.heard = this.#births;
+    task.tracee.weight = weightOf(image.argv);
+    this.#alive += task.tracee.weight - old.weight;
     task.tracee.tasks.add(task);
     this.#listener.started(task.tracee);
+    this.#thin(line);
   }
 
   #remove(task: Task): void {
