@@ -33,6 +33,7 @@ export class Actors {
     const evidence = evidenceOf(tool, {
       program: tracee.program,
       argv: tracee.argv,
+      argvTruncated: tracee.argvTruncated,
       environment: tracee.environment,
       cwd,
     });

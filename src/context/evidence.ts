@@ -1,5 +1,6 @@
 import type { Evidence, Tool } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
+import type { Side } from "../model/facts.ts";
 import type { Machine } from "../model/machine.ts";
 import { baseName, parentFolder, resolvePath } from "../model/path.ts";
 import type { Environment } from "../model/tracee.ts";
@@ -19,6 +20,7 @@ export const NO_EVIDENCE: Evidence = {
 export interface Invocation {
   readonly program: ByteString;
   readonly argv: readonly ByteString[] | null;
+  readonly argvTruncated: boolean;
   readonly environment: Environment | null;
   readonly cwd: ByteString;
 }
@@ -41,6 +43,8 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
     case "libclang":
       Object.assign(found, fromCompilerArguments(argv, invocation.cwd));
       if (found.machine === null && tool.driver) found.plain = true;
+      if (found.plain && tool.name.startsWith("clang") && mayHideTarget(invocation))
+        found.says = "unknown";
       break;
     case "linker": {
       const linked = fromLinkerArguments(argv, invocation.cwd);
@@ -53,7 +57,7 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
       break;
     }
     case "rustc":
-      Object.assign(found, fromRustc(argv));
+      Object.assign(found, fromRustc(argv, mayHideTarget(invocation)));
       break;
     case "cargo":
       break;
@@ -144,15 +148,33 @@ function fromLinkerArguments(
 }
 
 /** `--target T`; without it, or for crates that run in the compiler or before it, rustc makes host code. */
-function fromRustc(argv: readonly ByteString[]): Partial<Evidence> {
+function fromRustc(argv: readonly ByteString[], cut: boolean): Partial<Evidence> {
   if (argv.length < 2) return {};
   const target = optionValue(argv, "--target");
   const crateType = optionValue(argv, "--crate-type");
   const crateName = optionValue(argv, "--crate-name") ?? "";
   if (crateType === "proc-macro" || /^build_script_/.test(crateName)) return { says: "host" };
-  if (target === null) return { says: "host" };
+  if (target === null) return { says: cut ? sideOfOutDir(argv) : "host" };
   const triple = baseName(target).replace(/\.json$/, "");
   return { triple, machine: machineOfTriple(triple), says: null };
+}
+
+/**
+ * True when what `strace -s N` left out may have named the target: it cuts strings to N bytes and lists to N
+ * elements, so a list is whole that has fewer elements than its longest string has bytes.
+ */
+function mayHideTarget({ argv, argvTruncated }: Invocation): boolean {
+  if (!argvTruncated || argv === null) return false;
+  if (argv.some((word) => word.startsWith("--target="))) return true;
+  return argv.every((word) => word.length <= argv.length);
+}
+
+/** `--out-dir target/<triple>/release/deps` is cargo's for the target, `target/release/deps` for the host. */
+function sideOfOutDir(argv: readonly ByteString[]): Side {
+  const folder = optionValue(argv, "--out-dir") ?? "";
+  const triple = /\/([^/]+)\/(?:debug|release)\//.exec(folder)?.[1];
+  if (triple === undefined) return "unknown";
+  return isTriple(triple) ? "target" : "host";
 }
 
 /** A build script runs on the host and asks for `TARGET`; its libclang and its children work for that. */
