@@ -7,7 +7,7 @@ export const MOST_ALIVE = 16_384;
 /** So many are let go at a time, since finding them looks at all. */
 const LET_GO = MOST_ALIVE / 4;
 /** Bytes of arguments that weigh as much as one more process: 2 MB are the most that Linux lets a program have. */
-const WEIGHT_BYTES = 8192;
+const WEIGHT_BYTES = 4096;
 /** What a string costs besides its bytes. */
 const STRING_BYTES = 32;
 

@@ -8,6 +8,8 @@ import { deliver, EventSink, pidOf, type SinkEvent } from "./sink-event.ts";
 const MOST_HELD = 4096;
 /** How far to look ahead for the pid of a log's first process, on terminals. */
 const MOST_UNLABELLED = 16_384;
+/** The same in bytes of lines: one execve can have megabytes. */
+const MOST_BYTES = 16 << 20;
 /** After so many pids whose fork never showed, forks are taken to be missing from the log. */
 const MOST_FOUNDLINGS = 8;
 
@@ -20,6 +22,8 @@ export class Foresight extends EventSink {
   readonly #model: ProcessModel;
   readonly #queue: SinkEvent[] = [];
   #head = 0;
+  /** Bytes of the lines that are held. */
+  #bytes = 0;
   readonly #known: Set<number> = new Set();
   /** Forks under way at the head of the queue that tell no child by its end, by the line they began in. */
   readonly #makers: Map<number, Syscall> = new Map();
@@ -57,6 +61,7 @@ export class Foresight extends EventSink {
       return;
     }
     this.#queue.push(event);
+    this.#bytes += bytesOf(event);
     this.#foresee(event);
     this.#drain(false);
   }
@@ -67,6 +72,7 @@ export class Foresight extends EventSink {
       if (!event) break;
       if (this.#mustHold(event) && !everything) break;
       this.#head += 1;
+      this.#bytes -= bytesOf(event);
       this.#pass(event);
     }
     // A queue that is never empty must not grow for ever.
@@ -111,7 +117,8 @@ export class Foresight extends EventSink {
       return this.#first === "unlabelled";
     }
     const labelled = this.#labelOfFirst();
-    if (labelled === undefined && this.#queue.length < MOST_UNLABELLED) return true;
+    if (labelled === undefined && this.#queue.length < MOST_UNLABELLED && this.#bytes < MOST_BYTES)
+      return true;
     this.#first = "settled";
     if (labelled !== undefined) {
       this.#model.foretellFirst(labelled);
@@ -142,7 +149,7 @@ export class Foresight extends EventSink {
       this.#foretell(pid, maker);
       return false;
     }
-    if (this.#queue.length - this.#head >= MOST_HELD) {
+    if (this.#queue.length - this.#head >= MOST_HELD || this.#bytes >= MOST_BYTES) {
       this.#foundlings += 1;
       return false;
     }
@@ -198,6 +205,10 @@ export class Foresight extends EventSink {
     this.#known.add(child);
     this.#announced.add(child);
   }
+}
+
+function bytesOf(event: SinkEvent): number {
+  return "call" in event ? event.call.text.length : 0;
 }
 
 function isFork(call: Syscall): boolean {

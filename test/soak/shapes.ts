@@ -1,3 +1,5 @@
+import { makeTrace } from "../../benchmarks/generator/trace.ts";
+
 /** A kind of log that a large build could write, or somebody who means harm. */
 export interface Shape {
   readonly name: string;
@@ -55,6 +57,17 @@ const THREAD =
   "CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM|CLONE_SETTLS|CLONE_PARENT_SETTID";
 
 export const SHAPES: readonly Shape[] = [
+  {
+    name: "a long build through a pipe",
+    unit: "MB",
+    small: 4,
+    large: 10_000,
+    most: 200,
+    *make(size) {
+      const build = { kind: "all", dialect: "plain", bytes: size * 1e6, seed: 1 } as const;
+      for (const piece of makeTrace(build)) yield Buffer.from(piece).toString("latin1");
+    },
+  },
   {
     name: "one line of program output",
     unit: "MiB",
