@@ -160,18 +160,18 @@ export class FastParser {
     if (kind === KIND.careful || kind === KIND.dirty) return -1;
     const pid = records[at + FIELD.pid] ?? 0;
     if (pid !== this.#pid) this.#turnTo(pid);
-    if (this.#target === null) return -1;
+    const target = this.#target;
     const id = records[at + FIELD.call] ?? 0;
-    if (kind === KIND.resumed) return this.#resume(this.#target, id, at, line);
+    if (kind === KIND.resumed) return target === null ? -1 : this.#resume(target, id, at, line);
     // A new line of a pid that is inside of a call: that one is over, unseen.
     if (this.#open !== undefined) return -1;
-    if (kind === KIND.begun) return this.#begin(this.#target, id, line);
+    if (kind === KIND.begun) return target === null ? -1 : this.#begin(target, id, line);
     const tailId = records[at + FIELD.tail] ?? 0;
     const failed = hasFailed(records, at);
     const note = id * NOTES;
-    if (this.#notes[note] !== 0) {
-      const ended = this.#texts.ended(tailId, failed, this.#target);
-      if (ended !== null && this.#target.repeated(this.#notes, note, resultOf(records, at), ended))
+    if (target !== null && this.#notes[note] !== 0) {
+      const ended = this.#texts.ended(tailId, failed, target);
+      if (ended !== null && target.repeated(this.#notes, note, resultOf(records, at), ended))
         return 1;
     }
     const call = this.#texts.whole(id);
@@ -181,8 +181,15 @@ export class FastParser {
     call.line = line;
     call.endLine = line;
     this.#ownText = null;
-    this.#target.finished(call.conclude(resultOf(records, at), tail));
-    if (this.#notes[note + ASKED] === 0) this.#note(this.#target, call, id);
+    call.conclude(resultOf(records, at), tail);
+    if (target === null) {
+      this.#sink.finished(call.kept(this.#quote()));
+      // That may have told where this pid's next calls go.
+      this.#pid = NOBODY;
+      return 1;
+    }
+    target.finished(call);
+    if (this.#notes[note + ASKED] === 0) this.#note(target, call, id);
     return 1;
   }
 

@@ -45,7 +45,7 @@ export class ReplayedCall implements Syscall {
   readonly #quote: QuoteLine;
 
   /** `source` is the text of the call, whose arguments begin at `at`. */
-  constructor(parsed: ParsedCall, source: ByteString, at: number, quote: QuoteLine) {
+  constructor(parsed: Syscall, source: ByteString, at: number, quote: QuoteLine) {
     this.name = parsed.name;
     this.dirfd = parsed.dirfd;
     this.path = parsed.path;
@@ -74,6 +74,21 @@ export class ReplayedCall implements Syscall {
 
   get text(): ByteString {
     return this.#quote();
+  }
+
+  /** An object of its own, for a sink that keeps calls; `text` is its line. */
+  kept(text: ByteString): ReplayedCall {
+    const copy = new ReplayedCall(this, this.#source, this.#at, () => text);
+    copy.line = this.line;
+    copy.endLine = this.endLine;
+    copy.pid = this.pid;
+    copy.result = this.result;
+    copy.errno = this.errno;
+    copy.resultPath = this.resultPath;
+    copy.resultPid = this.resultPid;
+    copy.injected = this.injected;
+    copy.memo = this.memo;
+    return copy;
   }
 
   /** Takes over a result: its number, and what stood behind that. */
