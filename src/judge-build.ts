@@ -80,6 +80,7 @@ export function judgeBuild(
         paths: observer.features.unknownPaths,
         forgotten: observer.features.forgotten,
         omitted: observer.sightings.omitted,
+        pathsOmitted: observer.paths.omitted,
         noTarget: layout.target === null && layout.sysroots.length === 0,
       },
       lacksOf(observer.features),

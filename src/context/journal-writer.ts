@@ -1,5 +1,5 @@
 import type { Access } from "../model/access.ts";
-import type { ByteString } from "../model/byte-string.ts";
+import { type ByteString, detached } from "../model/byte-string.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import { noteClues } from "./clues.ts";
 import { type Entry, type Journal, MOST_ENTRIES } from "./journal.ts";
@@ -8,6 +8,9 @@ import type { PathClasses } from "./path-classes.ts";
 
 /** Lines kept of each path: far more than any finding shows, far less than a trace has. */
 const MOST_TEXTS = 24;
+
+/** Bytes of a line that are kept: an execve with all its arguments can have millions. */
+const LONGEST_QUOTE = 65_536;
 
 type EntryKind = Entry["kind"];
 
@@ -65,11 +68,15 @@ export class JournalWriter {
       fd,
       line,
       source: this.#source(journal.tracee.pid),
-      text: quotes ? this.#lineText() : "",
+      text: quotes ? quoted(this.#lineText()) : "",
       whole: journal.loaderSeen,
       loaded: false,
       skipped: false,
     });
     if (journal.entries.length >= MOST_ENTRIES) this.#full(journal);
   }
+}
+
+function quoted(line: ByteString): ByteString {
+  return line.length <= LONGEST_QUOTE ? line : detached(`${line.slice(0, LONGEST_QUOTE)}...`);
 }

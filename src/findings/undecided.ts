@@ -10,6 +10,8 @@ export interface Open {
   readonly forgotten: number;
   /** Uses of foreign files that were not kept, since there were too many. */
   readonly omitted: number;
+  /** Paths that were not told apart, since there were too many. */
+  readonly pathsOmitted: number;
   /** No target and no sysroot are known, given or inferred. */
   readonly noTarget: boolean;
 }
@@ -56,6 +58,13 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
       what: "limit",
       count: open.omitted,
       text: `${open.omitted} uses of host files were not judged, beyond the first hundred thousand: give --sysroot and --toolchain, or judge parts of the build alone.`,
+    });
+  }
+  if (open.pathsOmitted > 0) {
+    answers.push({
+      what: "limit",
+      count: open.pathsOmitted,
+      text: `${open.pathsOmitted} paths were left unknown, beyond the first 1,500,000 outside of the host's folders: judge parts of the build alone.`,
     });
   }
   return answers;

@@ -1,5 +1,8 @@
 import type { ByteString } from "./byte-string.ts";
 
+/** No path that the kernel takes is longer than PATH_MAX, 4096 bytes: what is far longer is somebody's joke. */
+export const LONGEST_PATH = 65_536;
+
 /** True for a path that starts at the root. */
 export function isAbsolute(path: ByteString): boolean {
   return path.charCodeAt(0) === SLASH;

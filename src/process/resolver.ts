@@ -1,4 +1,4 @@
-import { normalise } from "../model/path.ts";
+import { LONGEST_PATH, normalise } from "../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 
 const SLASH = 0x2f;
@@ -33,12 +33,15 @@ export class Resolver {
   }
 
   #normal(path: PathId): PathId {
-    let normal = this.#absolute.get(path);
-    if (normal === undefined) {
-      normal = this.#paths.intern(normalise(this.#paths.text(path)));
-      this.#absolute.set(path, normal);
-    }
-    return normal;
+    const known = this.#absolute.get(path);
+    if (known !== undefined) return known;
+    const text = this.#paths.text(path);
+    const normal = normalise(text);
+    // Nearly all are as they should be, and need no entry.
+    if (normal === text) return path;
+    const id = this.#paths.intern(normal);
+    this.#absolute.set(path, id);
+    return id;
   }
 
   #join(base: PathId, path: PathId): PathId {
@@ -49,7 +52,9 @@ export class Resolver {
     }
     let whole = below.get(path);
     if (whole === undefined) {
-      whole = this.#paths.intern(normalise(`${this.#paths.text(base)}/${this.#paths.text(path)}`));
+      const text = `${this.#paths.text(base)}/${this.#paths.text(path)}`;
+      // Folder below folder without end, as tests of getcwd make: each path is longer than the last.
+      whole = text.length > LONGEST_PATH ? UNKNOWN_PATH : this.#paths.intern(normalise(text));
       below.set(path, whole);
     }
     return whole;

@@ -1,12 +1,10 @@
 import type { ByteString } from "../model/byte-string.ts";
+import { LONGEST_PATH } from "../model/path.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
 import { skipQuoted, unescaped } from "./quoted.ts";
 
 const DELETED = "(deleted)";
-
-/** No path that the kernel takes is longer than PATH_MAX, 4096 bytes: what is far longer is somebody's joke. */
-export const LONGEST_PATH = 65_536;
 
 /** Characters of an annotation to look at: most are letters of a path. */
 const STOPS = new Uint8Array(256);

@@ -1,6 +1,7 @@
 import type { ByteString } from "../model/byte-string.ts";
+import { LONGEST_PATH } from "../model/path.ts";
 import type { FdArgument, ListArgument, StringArgument } from "../model/syscall.ts";
-import { annotatedPath, LONGEST_PATH, skipAnnotation } from "./annotation.ts";
+import { annotatedPath, skipAnnotation } from "./annotation.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
 import { skipQuoted, unescaped } from "./quoted.ts";
