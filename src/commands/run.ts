@@ -74,14 +74,16 @@ export class RunCommand extends JudgingCommand {
             cwd,
             env,
             stdout: reportOwnsStdout(settings) ? 2 : 1,
+            live: this.live === true,
             save: this.save ?? null,
             name: this.name ?? null,
           });
           this.#recording = recording;
           const live = this.live ? { onFinding: liveLines(stderr, settings) } : {};
-          if (attach === null) return inspectSources([recording], { ...options, ...live });
+          // The log ends with the build, and is judged to its end: the signal is not for the judgement.
           const { signal, ...others } = options;
-          signal?.addEventListener("abort", () => recording.letGo());
+          if (signal?.aborted) recording.stop(signal.reason);
+          signal?.addEventListener("abort", () => recording.stop(signal.reason));
           return inspectSources([recording], { ...others, ...live });
         },
         endsBySignal: attach !== null,

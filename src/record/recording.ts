@@ -2,6 +2,7 @@ import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
 import { type CommandEnd, requireCommand } from "./command.ts";
 import { makeFifo } from "./fifo.ts";
 import { guard } from "./guard.ts";
+import { Leisure } from "./leisure.ts";
 import { rehearse } from "./permission.ts";
 import { pumpPipe } from "./pump.ts";
 import { type SavedTrace, saveTrace } from "./saved-trace.ts";
@@ -22,6 +23,8 @@ export interface RecordingWishes {
   readonly env: NodeJS.ProcessEnv;
   /** Descriptor that the command's standard output goes to: 1, or 2 where stdout is the report's. */
   readonly stdout: 1 | 2;
+  /** Whether someone waits for each line of the log: else it may lie while the build needs all cores. */
+  readonly live: boolean;
   /** File to save the log in; null for none. */
   readonly save: string | null;
   /** What reports call the log; null for the file, or {@link RECORDING_NAME}. */
@@ -42,7 +45,7 @@ export class Recording implements TraceSource {
   saveFailure: string | null = null;
   readonly #wishes: RecordingWishes;
   #tracer: Tracer | null = null;
-  #letGo = false;
+  #stopped: unknown = null;
 
   constructor(wishes: RecordingWishes) {
     this.#wishes = wishes;
@@ -50,7 +53,10 @@ export class Recording implements TraceSource {
   }
 
   get damage(): string | null {
-    return this.#tracer?.cutShort === true ? "strace was killed" : null;
+    if (this.#tracer?.cutShort === true) return "strace was killed";
+    return this.#stopped !== null && this.#wishes.attach === null
+      ? "the build was interrupted"
+      : null;
   }
 
   /** How the command ended; null before, and for processes that were attached to. */
@@ -63,10 +69,13 @@ export class Recording implements TraceSource {
     this.#tracer?.signalCommand(signal);
   }
 
-  /** Detaches from processes that were attached to; the log ends there. */
-  letGo(): void {
-    this.#letGo = true;
-    this.#tracer?.stop(null);
+  /**
+   * Ends the build with a signal, or detaches from processes that were attached to. The log ends there, and what it
+   * holds until then is still delivered.
+   */
+  stop(signal: unknown): void {
+    this.#stopped = signal;
+    this.#tracer?.stop(signal);
   }
 
   /** Ends a build that was told to end and takes its time. */
@@ -81,7 +90,7 @@ export class Recording implements TraceSource {
    * `command-unusable`, `save-failed`, `recording-failed`
    */
   async *open({ signal }: ReadOptions = {}): AsyncGenerator<Uint8Array> {
-    const { command, attach, cwd, env, calls, stdout, save } = this.#wishes;
+    const { command, attach, cwd, env, calls, stdout, live, save } = this.#wishes;
     const { path, version } = findStrace(env);
     const wishes = { version, calls, attach: attach === null ? [] : familyOf(attach) };
     if (attach === null) {
@@ -98,12 +107,14 @@ export class Recording implements TraceSource {
       attached: attach !== null,
     });
     this.#tracer = tracer;
-    if (this.#letGo) tracer.stop(null);
+    const leisure = new Leisure();
+    const timing = live ? {} : { isTime: () => leisure.free() };
+    if (this.#stopped !== null) tracer.stop(this.#stopped);
     void tracer.ended.then(fifo.release);
     const dismiss =
       attach === null && tracer.pid !== undefined ? guard(tracer.pid, fifo.folder) : null;
     try {
-      for await (const chunk of pumpPipe(fifo.reader, signal)) {
+      for await (const chunk of pumpPipe(fifo.reader, { signal, ...timing })) {
         await this.#keep(chunk, saved);
         tracer.command ??= leadingPid(chunk);
         yield chunk;

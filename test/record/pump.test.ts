@@ -30,11 +30,47 @@ test("a writer that never opens the pipe ends it", async () => {
   expect(await pumped("true")).toBe("");
 });
 
+test("a writer never waits for work that is put off, and nothing is lost", async () => {
+  const fifo = makeFifo();
+  onTestFinished(() => fifo.remove());
+  const writer = spawn("sh", ["-c", 'seq 1 100000 > "$PIPE"'], {
+    env: { ...process.env, PIPE: fifo.path },
+  });
+  let over = false;
+  writer.on("close", () => {
+    over = true;
+    fifo.release();
+  });
+  let text = "";
+  for await (const chunk of pumpPipe(fifo.reader, { isTime: () => false })) {
+    expect(over).toBe(true);
+    text += Buffer.from(chunk).toString("latin1");
+  }
+  expect(text.split("\n")).toHaveLength(100_001);
+  expect(text.endsWith("\n100000\n")).toBe(true);
+});
+
+test("work that is put off begins when too much of it lies here", async () => {
+  const fifo = makeFifo();
+  onTestFinished(() => fifo.remove());
+  const writer = spawn("sh", ["-c", 'exec > "$PIPE"; head -c 40000000 /dev/zero; read -r go'], {
+    env: { ...process.env, PIPE: fifo.path },
+  });
+  writer.on("close", () => fifo.release());
+  let bytes = 0;
+  for await (const chunk of pumpPipe(fifo.reader, { isTime: () => false })) {
+    if (bytes === 0) writer.stdin.end("go\n");
+    bytes += chunk.length;
+  }
+  expect(bytes).toBe(40_000_000);
+});
+
 test("a signal ends the reading of a pipe that stays silent", async () => {
   const fifo = makeFifo();
   onTestFinished(() => fifo.remove());
   const chunks: Uint8Array[] = [];
-  for await (const chunk of pumpPipe(fifo.reader, AbortSignal.timeout(100))) chunks.push(chunk);
+  for await (const chunk of pumpPipe(fifo.reader, { signal: AbortSignal.timeout(100) }))
+    chunks.push(chunk);
   expect(chunks).toEqual([]);
 });
 
