@@ -3,6 +3,7 @@ import type { ByteString } from "../model/byte-string.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { RepeatSink } from "../model/syscall-sink.ts";
+import { BirthPlaces } from "./birth-places.ts";
 import { CALLS, type CallRow } from "./calls.ts";
 import { doubt } from "./doubt.ts";
 import { closeFd, EFFECTS, forgetOutcome, makesFd, type World } from "./effects.ts";
@@ -41,6 +42,7 @@ export class ProcessModel implements RepeatSink {
   readonly #lenient: boolean;
   readonly #world: World;
   readonly #population: Population;
+  readonly #places: BirthPlaces | null;
   readonly #sight: Sight;
   readonly #trust: Trust;
   readonly #images: ImageReader;
@@ -56,6 +58,7 @@ export class ProcessModel implements RepeatSink {
     this.#listener = listener;
     this.#lenient = options.lenient === true;
     this.#trust = new Trust(this.#lenient);
+    this.#places = this.#lenient ? new BirthPlaces() : null;
     this.#population = new Population(
       {
         started: (tracee) => listener.started?.(tracee),
@@ -63,6 +66,7 @@ export class ProcessModel implements RepeatSink {
         forgotten: (tracees) => listener.forgotten?.(tracees),
       },
       resolver.root,
+      this.#places,
     );
     this.#world = {
       paths,
@@ -240,6 +244,7 @@ export class ProcessModel implements RepeatSink {
       if (makesFd(row) && call.result !== null) task.files.forget(call.result);
       return;
     }
+    if (row.effect === "chdir" || row.effect === "getcwd") this.#places?.sawFolder();
     const outcome = outcomeOf(call);
     if (outcome === "done") EFFECTS[row.effect]?.(this.#world, task, call, seen, row, memo);
     else if (outcome === "unknown") forgetOutcome(this.#world, task, call, row, memo);

@@ -1,19 +1,13 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
+import type { BirthPlaces } from "./birth-places.ts";
 import { MOST_ALIVE, quietest, weightOf } from "./crowd.ts";
 import { FdTable } from "./fd-table.ts";
 import { Folder } from "./folder.ts";
 import { LiveTracee, type ProgramImage, UNSEEN_IMAGE } from "./live-tracee.ts";
+import type { PopulationListener } from "./population-listener.ts";
 import { inherit, release } from "./sharing.ts";
 import { Task } from "./task.ts";
-
-/** Told of tracees that come and go. */
-export interface PopulationListener {
-  started(tracee: LiveTracee): void;
-  ended(tracee: LiveTracee, status: number | null, line: number): void;
-  /** So many that still lived were forgotten, since more live than can. */
-  forgotten(tracees: number): void;
-}
 
 interface Birth {
   readonly parent: number | null;
@@ -30,6 +24,7 @@ const MOST_LEAVING = 256;
 export class Population {
   readonly #listener: PopulationListener;
   readonly #root: PathId;
+  readonly #places: BirthPlaces | null;
   readonly #tasks: Map<number, Task> = new Map();
   /** Tasks that strace has written of: a child that its parent's fork named counts for labels only then. */
   readonly #shown: Set<Task> = new Set();
@@ -46,9 +41,10 @@ export class Population {
   /** Not null when lines come out of order: pids whose folder may change at any time. */
   #restless: ReadonlySet<number> | null = null;
 
-  constructor(listener: PopulationListener, root: PathId) {
+  constructor(listener: PopulationListener, root: PathId, places: BirthPlaces | null) {
     this.#listener = listener;
     this.#root = root;
+    this.#places = places;
   }
 
   foretellFirst(pid: number): void {
@@ -129,6 +125,7 @@ export class Population {
   /** A fork of `parent`, begun at `forkLine`, returned `pid`. */
   born(parent: Task, pid: number, flags: number | null, forkLine: number, line: number): void {
     this.#announced.add(pid);
+    this.#places?.sawFork();
     const known = this.#tasks.get(pid);
     // Children show before their parent's fork returns; with -z, even before the fork's whole line.
     if (known?.hasParent ? known.firstLine >= forkLine : known?.tracee.generation === 0) return;
@@ -229,7 +226,10 @@ export class Population {
   }
 
   #newTask(pid: number | null, line: number): Task {
-    const folder = new Folder(UNKNOWN_PATH, this.#root);
+    // Neither one that strace attached to, nor one whose lines are in a file of its own.
+    const made = pid !== null && !this.#announced.has(pid) && this.#restless === null;
+    const likely = made ? this.#places?.folderAmong(this.all()) : null;
+    const folder = likely ?? new Folder(UNKNOWN_PATH, this.#root);
     const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
     const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
     const task = new Task(pid, tracee, folder, new FdTable(), line, false);

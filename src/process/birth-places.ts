@@ -1,0 +1,48 @@
+import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import { Folder } from "./folder.ts";
+import type { Task } from "./task.ts";
+
+/** More than these are hardly ever in one folder. */
+const MOST_TASKS = 256;
+
+/**
+ * Where a process begins whose fork the log does not show (`-e trace=%file`): one of those that live has made it,
+ * so where all of them are, it is too. Likely, not proven: its maker may have ended before its first line, or be one
+ * whose own folder nobody knows.
+ */
+export class BirthPlaces {
+  #showsForks = false;
+  #showsFolders = false;
+
+  /** The log shows forks: who made whom need not be guessed. */
+  sawFork(): void {
+    this.#showsForks = true;
+  }
+
+  /** The log shows how folders change: where nothing is said of it, nothing changed. */
+  sawFolder(): void {
+    this.#showsFolders = true;
+  }
+
+  /**
+   * The folder that all `tasks` are in whose folder is known, for one more; null when there are several. Where only
+   * some have another root (chroot, containers), nothing is known of a new one.
+   */
+  folderAmong(tasks: Iterable<Task>): Folder | null {
+    if (this.#showsForks) return null;
+    const cwds = new Set<PathId>();
+    const roots = new Set<PathId>();
+    let count = 0;
+    for (const { folder } of tasks) {
+      count += 1;
+      if (count > MOST_TASKS) return null;
+      roots.add(folder.root);
+      if (folder.cwd !== UNKNOWN_PATH) cwds.add(folder.cwd);
+    }
+    if (count === 0) return null;
+    const [root = UNKNOWN_PATH, otherRoot] = roots;
+    if (otherRoot !== undefined) return new Folder(UNKNOWN_PATH, UNKNOWN_PATH);
+    const [cwd = UNKNOWN_PATH, otherCwd] = cwds;
+    return new Folder(this.#showsFolders && otherCwd === undefined ? cwd : UNKNOWN_PATH, root);
+  }
+}
