@@ -53,11 +53,15 @@ export class Sides {
     return answer;
   }
 
-  /** A tracee that came out of nowhere in a log that shows programs may be anybody's child. */
+  /**
+   * A tracee that came out of nowhere in a log that shows programs may be anybody's child. So may a compiler whose
+   * parent is not known, where host and target are one machine: without --sysroot it is the host's, or has lost it.
+   */
   #rootOf(actor: Actor): Side {
-    return actor.role === "unknown" && actor.program === null && actor.evidence.says === null
-      ? "unknown"
-      : this.#root;
+    const nameless = actor.role === "unknown" && actor.program === null;
+    const top = topOf(actor);
+    const stray = this.#sameMachine && MAKES_CODE.has(top.role) && top.id > FIRST_PROGRAM;
+    return (nameless || stray) && actor.evidence.says === null ? "unknown" : this.#root;
   }
 
   #own(actor: Actor): Side | null {
@@ -135,4 +139,14 @@ export class Sides {
     }
     return this.#zones.layout.sysroots.length > 0 ? "host" : null;
   }
+}
+
+/** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
+const FIRST_PROGRAM = 1;
+
+/** The first known program in an actor's chain; the actor itself where none is known. */
+function topOf(actor: Actor): Actor {
+  let top = actor;
+  for (let at: Actor | null = actor; at !== null; at = at.parent) if (at.program !== null) top = at;
+  return top;
 }
