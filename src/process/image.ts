@@ -8,6 +8,9 @@ import type { Seen } from "./task.ts";
 /** A build has few environments, as far as watched variables go; a hostile log has any number. */
 const MOST_SHARED = 10_000;
 
+/** Bytes of arguments that are kept of a process; the kernel's own limit is 2 MiB for them and the environment. */
+const MOST_ARGUMENTS = 1 << 20;
+
 /** Reads what an exec says of the new program. */
 export class ImageReader {
   readonly #paths: PathTable;
@@ -22,12 +25,15 @@ export class ImageReader {
 
   read(call: Syscall, seen: Seen): ProgramImage {
     const { argv } = call;
+    const items = argv ? firstOf(argv.items) : null;
     const program = seen.path === UNKNOWN_PATH ? seen.requested : seen.path;
     return {
       program: program === UNKNOWN_PATH ? null : this.#paths.text(program),
-      argv: argv ? detachedAll(argv.items) : null,
+      argv: items === null ? null : detachedAll(items),
       argvTruncated:
-        argv?.truncated === true || argv?.items.some((item) => item.truncated) === true,
+        argv?.truncated === true ||
+        items?.length !== argv?.items.length ||
+        items?.some((item) => item.truncated) === true,
       environment: this.#environment(call),
     };
   }
@@ -58,6 +64,16 @@ export class ImageReader {
 function entryOf(variable: ByteString): readonly [ByteString, ByteString] {
   const equals = variable.indexOf("=");
   return [detached(variable.slice(0, equals)), detached(variable.slice(equals + 1))];
+}
+
+/** As many arguments as are kept: a link has some thousand objects, a hostile log 2 MB of them for each process. */
+function firstOf(items: readonly StringArgument[]): readonly StringArgument[] {
+  let bytes = 0;
+  const end = items.findIndex((item) => {
+    bytes += item.bytes.length + 1;
+    return bytes > MOST_ARGUMENTS;
+  });
+  return end < 0 ? items : items.slice(0, end);
 }
 
 /** Arguments that do not keep their line alive: a tracee lives longer than that, which can be 100,000 bytes long. */
