@@ -143,8 +143,10 @@ export class ParsedCall implements Syscall {
     if (has(plan.env, scanner)) {
       const from = this.#begin(plan.env, scanner);
       const to = scanner.close(plan.env);
-      this.env = decodeList(this.#source, from, to);
-      if (this.env === undefined) this.envCount = decodeEnvCount(this.#source, from, to);
+      // `[/* 24 vars */]` until 4.11: a bracket alone makes no list.
+      const spelt = this.#source.startsWith('["', from);
+      this.envCount = spelt ? undefined : decodeEnvCount(this.#source, from, to);
+      if (this.envCount === undefined) this.env = decodeList(this.#source, from, to);
     }
     if (has(plan.made, scanner)) {
       const from = this.#begin(plan.made, scanner);
