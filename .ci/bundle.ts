@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { placed, ROOT } from "./placed.ts";
 
 /*
  * Makes dist/hostbleed.mjs: the whole program in one file, for build containers that have Node and no npm.
@@ -10,22 +10,8 @@ import { build, type Metafile, type Plugin } from "esbuild";
  * themselves in a folder that no machine has, and `node:fs` answers from a table for names in there.
  */
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const NOWHERE = "/proc/hostbleed.mjs";
 const ASSETS = ["package.json", "rules", "dist"];
-
-/** Modules see the place that they would have in dist/. */
-const placed: Plugin = {
-  name: "placed",
-  setup({ onLoad }) {
-    onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
-      const place = relative(join(ROOT, "src"), path).replace(/\.ts$/, ".js");
-      const url = JSON.stringify(`file://${NOWHERE}/dist/${place}`);
-      const contents = readFileSync(path, "utf8").replaceAll("import.meta.url", url);
-      return { contents, loader: "ts" };
-    });
-  },
-};
 
 /** `node:fs`, with the package's own files in front. */
 const furnished: Plugin = {
@@ -110,7 +96,7 @@ const { outputFiles, metafile } = await build({
   metafile: true,
   absWorkingDir: ROOT,
   legalComments: "none",
-  plugins: [placed, furnished],
+  plugins: [placed((place) => JSON.stringify(`file://${NOWHERE}/dist/${place}`)), furnished],
   // CommonJS packages inside an ES module ask for Node's own modules by `require`.
   banner: {
     js: 'import { createRequire as hostbleedRequire } from "node:module"; const require = hostbleedRequire(import.meta.url);',

@@ -4,7 +4,7 @@ import { Observer } from "../src/context/observer.ts";
 import { isWatched } from "../src/context/variables.ts";
 import { judgeBuild } from "../src/judge-build.ts";
 import { PathTable } from "../src/model/path-table.ts";
-import type { RepeatSink, SyscallSink } from "../src/model/syscall-sink.ts";
+import type { SyscallSink } from "../src/model/syscall-sink.ts";
 import { CALLS, JUDGED_CALLS } from "../src/process/calls.ts";
 import { Foresight } from "../src/process/foresight.ts";
 import { ProcessModel } from "../src/process/model.ts";
@@ -14,6 +14,7 @@ import { kindOfName } from "../src/strace/fast/name-kinds.ts";
 import { Scanner } from "../src/strace/fast/scanner.ts";
 import { compileModule, type WasmModule } from "../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../src/strace/parser.ts";
+import { DEAF } from "./deaf-sink.ts";
 import { makeTrace } from "./generator/trace.ts";
 
 const BYTES = 16e6;
@@ -98,24 +99,3 @@ function scan(module: WasmModule, log: Buffer): void {
     at = end;
   }
 }
-
-const nothing = (): void => {};
-/** Listens to nothing. */
-const DEAF: RepeatSink = {
-  entered: nothing,
-  finished: nothing,
-  exited: nothing,
-  killed: nothing,
-  superseded: nothing,
-  attached: nothing,
-  detached: nothing,
-  lost: nothing,
-  behind: () => DEAF,
-  turnTo: nothing,
-  note: (_, notes, at) => {
-    notes[at] = 1;
-  },
-  waits: () => true,
-  pathId: () => 1,
-  repeated: () => true,
-};

@@ -3,12 +3,10 @@ import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
 import type { Sighting } from "../model/sighting.ts";
 import type { Journal } from "./journal.ts";
+import { MOST_PROOFS } from "./sightings.ts";
+import { consume } from "./works.ts";
 
 const READERS: ReadonlySet<Role> = new Set<Role>(["compiler", "preprocessor"]);
-/** Proofs that are kept of a sighting: see {@link Sighting}. */
-const ENOUGH_PROOFS = 5;
-/** A tracee consumes a few hundred foreign files at the most; this bounds a hostile log. */
-export const MOST_CONSUMED = 100_000;
 
 /**
  * Headers that a compiler read so often that another time adds nothing but to a count. What it read them for
@@ -21,7 +19,7 @@ export class Familiar {
   /** Takes note of a sighting that was added to, and may be familiar from now on. */
   meet(sighting: Mutable<Sighting>): void {
     const { actor, use, proofs, fate, maker, path } = sighting;
-    if (proofs.length < ENOUGH_PROOFS || use !== "compile" || fate !== "none") return;
+    if (proofs.length < MOST_PROOFS || use !== "compile" || fate !== "none") return;
     if (maker !== null || !READERS.has(actor.role)) return;
     const known = this.#sightings[actor.id] ?? new Map<PathId, Mutable<Sighting>>();
     known.set(path, sighting);
@@ -33,7 +31,7 @@ export class Familiar {
     const sighting = this.#sightings[actor.id]?.get(path);
     if (sighting === undefined) return false;
     sighting.count++;
-    if (work.sightings.length < MOST_CONSUMED) work.sightings.push(sighting);
+    consume(work, sighting);
     return true;
   }
 }

@@ -3,16 +3,17 @@ import type { ByteString } from "../model/byte-string.ts";
 import type { Artifact, FactOutcome, Role, Use } from "../model/facts.ts";
 import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
-import type { Fate, Work } from "../model/sighting.ts";
+import type { Fate } from "../model/sighting.ts";
 import type { Actors } from "./actors.ts";
 import { artifactOf } from "./artifacts.ts";
-import { type Familiar, MOST_CONSUMED } from "./familiar.ts";
+import type { Familiar } from "./familiar.ts";
 import { guess } from "./guess.ts";
 import type { Entry, Journal } from "./journal.ts";
 import type { PathClasses } from "./path-classes.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Sightings } from "./sightings.ts";
 import { TEXT_TOOL, useOf } from "./uses.ts";
+import { consume } from "./works.ts";
 
 /** Where the end of a journal puts what it finds. */
 export interface Ledger {
@@ -41,12 +42,7 @@ const IDLE: ReadonlySet<Use> = new Set(["load", "probe"]);
  * Understands what a tracee did and folds it into the ledger: the use of each file, for linkers whether it was
  * taken or skipped, for copiers where the copy went. Empties the journal.
  */
-export function judgeJournal(
-  ledger: Ledger,
-  journal: Journal,
-  work: Work,
-  status: number | null,
-): void {
+export function judgeJournal(ledger: Ledger, journal: Journal, status: number | null): void {
   if (journal.entries.length === 0) return;
   const actor = actorOf(ledger, journal);
   const program = actor.program === null ? "" : baseName(actor.program);
@@ -92,7 +88,7 @@ export function judgeJournal(
       { source: entry.source, line: entry.line, text: entry.text },
     );
     if (sighting === null) continue;
-    if (work.sightings.length < MOST_CONSUMED) work.sightings.push(sighting);
+    consume(journal.work, sighting);
     ledger.familiar.meet(sighting);
   }
   entries.length = 0;

@@ -34,7 +34,7 @@ export interface Entry {
 export interface Journal {
   readonly tracee: Tracee;
   actor: Actor;
-  work: Mutable<Work>;
+  readonly work: Mutable<Work>;
   readonly entries: Mutable<Entry>[];
   /** True from the exec to the end of the dynamic loader's work. */
   loading: boolean;
@@ -49,11 +49,11 @@ export interface Journal {
 }
 
 /** A journal with nothing in it yet. */
-export function newJournal(tracee: Tracee, actor: Actor): Journal {
+export function newJournal(tracee: Tracee, actor: Actor, work: Mutable<Work>): Journal {
   return {
     tracee,
     actor,
-    work: { actor, inputs: [], sightings: [] },
+    work,
     entries: [],
     loading: tracee.born === "exec",
     loaderSeen: false,

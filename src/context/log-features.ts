@@ -36,11 +36,8 @@ export class LogFeatures {
   }
 
   accessed(access: Access): void {
-    if (access.kind === "read" || access.kind === "write" || access.kind === "list") this.opens++;
-    // A stat of a pipe has no path to know, and what failed used none.
-    if (access.path === 0 && access.kind !== "probe" && access.outcome !== "failed")
-      this.unknownPaths++;
-    if (access.real !== 0) this.showsFdPaths = true;
+    const { kind, path, real, outcome } = access;
+    this.noticed(kind, path !== 0, real !== 0, outcome === "failed");
     if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
   }
 
@@ -49,9 +46,10 @@ export class LogFeatures {
     return this.firstCwd === 0 && tracee.cwd !== 0;
   }
 
-  /** An access that was not told in full: to a known path or not, with or without an annotation of its result. */
+  /** An access of which no more is told: to a known path or not, with or without an annotation of its result. */
   noticed(kind: AccessKind, known: boolean, annotated: boolean, failed: boolean): void {
     if (kind === "read" || kind === "write" || kind === "list") this.opens++;
+    // A stat of a pipe has no path to know, and what failed used none.
     if (!known && !failed && kind !== "probe") this.unknownPaths++;
     if (annotated) this.showsFdPaths = true;
   }

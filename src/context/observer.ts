@@ -59,7 +59,7 @@ export class Observer implements ProcessListener {
     this.actors = new Actors(options.paths);
     this.classes = new PathClasses(options.paths, options.nativeSysroots, options.sysroots);
     this.#journals = new JournalWriter(options, this.classes, (journal) =>
-      judgeJournal(this, journal, journal.work, null),
+      judgeJournal(this, journal, null),
     );
   }
 
@@ -68,10 +68,9 @@ export class Observer implements ProcessListener {
     const near = parent ?? (this.features.showsForks ? null : this.#live.neighbourOf(tracee));
     const actor =
       near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);
-    const journal = newJournal(tracee, actor);
+    const journal = newJournal(tracee, actor, workOf(tracee, actor, near));
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
-    journal.work = workOf(journal, near);
     this.#live.add(journal);
     this.features.started(tracee);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
@@ -186,7 +185,7 @@ export class Observer implements ProcessListener {
   ended(tracee: Tracee, status: number | null): void {
     const journal = this.#journalOf(tracee);
     this.#live.delete(journal);
-    judgeJournal(this, journal, journal.work, status);
+    judgeJournal(this, journal, status);
   }
 
   forgotten(tracees: number): void {
@@ -195,7 +194,7 @@ export class Observer implements ProcessListener {
 
   /** The log is over: whoever still lives is judged by what it did so far. */
   end(): void {
-    for (const journal of this.#live) judgeJournal(this, journal, journal.work, null);
+    for (const journal of this.#live) judgeJournal(this, journal, null);
     this.#live.clear();
   }
 

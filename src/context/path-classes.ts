@@ -31,13 +31,13 @@ const NOISE =
  */
 export class PathClasses {
   readonly #paths: PathTable;
-  readonly #nativeSysroots: readonly ByteString[];
   #bits: Uint16Array = new Uint16Array(1 << 16);
   #quotes: Uint8Array = new Uint8Array(1 << 16);
   readonly #followed: Map<PathId, PathId> = new Map();
   #linkCount = 0;
 
-  readonly #sysroots: readonly ByteString[];
+  readonly #classify: (text: ByteString) => number;
+  readonly #clues: (text: ByteString) => number;
 
   constructor(
     paths: PathTable,
@@ -45,18 +45,18 @@ export class PathClasses {
     sysroots: readonly ByteString[],
   ) {
     this.#paths = paths;
-    this.#nativeSysroots = nativeSysroots;
-    this.#sysroots = sysroots;
+    this.#classify = (text) => classBits(text, nativeSysroots);
+    this.#clues = (text) => clueBits(text, sysroots);
   }
 
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
   mayBeForeign(path: PathId): boolean {
-    return (this.#of(path) & FOREIGN) !== 0;
+    return (this.#classBits(path) & FOREIGN) !== 0;
   }
 
   /** True for libraries and object files. */
   isBinary(path: PathId): boolean {
-    return (this.#of(path) & BINARY) !== 0;
+    return (this.#classBits(path) & BINARY) !== 0;
   }
 
   /** True for what the dynamic loader reads besides libraries. */
@@ -120,36 +120,26 @@ export class PathClasses {
     return real;
   }
 
-  #of(path: PathId): number {
-    this.#room(path);
-    const known = this.#bits[path] ?? 0;
-    if ((known & KNOWN) !== 0) return known;
-    const bits = known | classify(this.#paths.text(path), this.#nativeSysroots);
-    this.#bits[path] = bits;
-    return bits;
+  #classBits(path: PathId): number {
+    return this.#learnt(path, KNOWN, this.#classify);
   }
 
   #clueBits(path: PathId): number {
-    const known = this.#bits[path] ?? 0;
-    if ((known & CLUE_KNOWN) !== 0) return known;
-    this.#room(path);
-    const text = this.#paths.text(path);
-    const compiler = compilerTripleOf(text) === null ? 0 : COMPILER_CLUE;
-    const sysroot = sysrootOf(text, this.#sysroots) === null ? 0 : SYSROOT_CLUE;
-    const all = (this.#bits[path] ?? 0) | CLUE_KNOWN | compiler | sysroot;
-    this.#bits[path] = all;
-    return all;
+    return this.#learnt(path, CLUE_KNOWN, this.#clues);
   }
 
   #loaderBits(path: PathId): number {
-    const known = this.#bits[path] ?? 0;
-    if ((known & LOADER_KNOWN) !== 0) return known;
+    return this.#learnt(path, LOADER_KNOWN, loaderBits);
+  }
+
+  /** The bits of a path, with those behind the `known` one looked up the first time. */
+  #learnt(path: PathId, known: number, look: (text: ByteString) => number): number {
+    const before = this.#bits[path] ?? 0;
+    if ((before & known) !== 0) return before;
     this.#room(path);
-    const text = this.#paths.text(path);
-    const bits = isLoaderFile(text) ? LOADER_FILE : isShared(text) ? SHARED : 0;
-    const all = (this.#bits[path] ?? 0) | LOADER_KNOWN | bits;
-    this.#bits[path] = all;
-    return all;
+    const bits = before | known | look(this.#paths.text(path));
+    this.#bits[path] = bits;
+    return bits;
   }
 
   #room(path: PathId): void {
@@ -164,7 +154,7 @@ export class PathClasses {
   }
 }
 
-function classify(path: ByteString, nativeSysroots: readonly ByteString[]): number {
+function classBits(path: ByteString, nativeSysroots: readonly ByteString[]): number {
   const artifact = artifactOf(path);
   const binary = artifact === "library" || artifact === "object" ? BINARY : 0;
   const foreign =
@@ -172,5 +162,14 @@ function classify(path: ByteString, nativeSysroots: readonly ByteString[]): numb
     isForeignHome(path) ||
     placeOf(path)?.zone === "native-sysroot" ||
     nativeSysroots.some((root) => isWithin(path, root));
-  return KNOWN | binary | (foreign ? FOREIGN : 0);
+  return binary | (foreign ? FOREIGN : 0);
+}
+
+function clueBits(path: ByteString, sysroots: readonly ByteString[]): number {
+  const compiler = compilerTripleOf(path) === null ? 0 : COMPILER_CLUE;
+  return compiler | (sysrootOf(path, sysroots) === null ? 0 : SYSROOT_CLUE);
+}
+
+function loaderBits(path: ByteString): number {
+  return isLoaderFile(path) ? LOADER_FILE : isShared(path) ? SHARED : 0;
 }

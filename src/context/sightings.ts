@@ -4,7 +4,8 @@ import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
 import type { Fate, Proof, Sighting } from "../model/sighting.ts";
 
-const MOST_PROOFS = 5;
+/** Proofs that are kept of a sighting. */
+export const MOST_PROOFS = 5;
 /** Paths that one program uses in one way, and all: a build that exceeds them has been told enough. */
 const MOST_ALIKE = 50_000;
 const MOST = 100_000;

@@ -1,3 +1,4 @@
+import { MOST_PATHS } from "../model/path-table.ts";
 import type { Lack, Undecided } from "../model/report.ts";
 
 /** What was counted while judging. */
@@ -64,7 +65,7 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
     answers.push({
       what: "limit",
       count: open.pathsOmitted,
-      text: `${open.pathsOmitted} paths were left unknown, beyond the first 1,500,000 outside of the host's folders: judge parts of the build alone.`,
+      text: `${open.pathsOmitted} paths were left unknown, beyond the first ${MOST_PATHS.toLocaleString("en")} outside of the host's folders: judge parts of the build alone.`,
     });
   }
   return answers;

@@ -7,7 +7,7 @@ export type PathId = number;
 export const UNKNOWN_PATH: PathId = 0;
 
 /** A build of the largest size seen has 300,000 distinct paths; each takes about 200 bytes. */
-const MOST_PATHS = 1_500_000;
+export const MOST_PATHS = 1_500_000;
 /** Places of host files: they are still told apart when all else is not any more. */
 const HOST = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|nix|gnu)\//;
 

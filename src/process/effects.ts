@@ -7,6 +7,7 @@ import type { CallMemo } from "./memo.ts";
 import type { Population } from "./population.ts";
 import type { Resolver } from "./resolver.ts";
 import { release } from "./sharing.ts";
+import { nothingSeen } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
 
 /** What effects work on. */
@@ -139,7 +140,7 @@ export function forgetOutcome(
       break;
     }
     case "close-range":
-      EFFECTS["close-range"]?.(world, task, call, NOTHING, row, memo);
+      EFFECTS["close-range"]?.(world, task, call, nothingSeen(), row, memo);
       break;
     case "fcntl":
       if (typeof call.fd?.fd === "number" && fcntlCommand(call.flags ?? "") === "set") {
@@ -159,16 +160,6 @@ export function closeFd(task: Task, call: Syscall): void {
 export function makesFd({ effect }: CallRow): boolean {
   return effect === "open" || effect === "make-fd" || effect === "dup" || effect === "fcntl";
 }
-
-const NOTHING: Seen = {
-  line: 0,
-  path: UNKNOWN_PATH,
-  requested: UNKNOWN_PATH,
-  to: UNKNOWN_PATH,
-  fdPath: UNKNOWN_PATH,
-  base: UNKNOWN_PATH,
-  baseTo: UNKNOWN_PATH,
-};
 
 function makeFd(world: World, task: Task, fd: number | null, path: string | null): void {
   if (fd === null) return;

@@ -6,6 +6,7 @@ import { ARTIFACTS, type Facts, ROLES, SIDES, USES, ZONES } from "../../src/mode
 import { compile, testRulePack } from "../../src/rules/index.ts";
 import { readPack } from "../../src/rules/load.ts";
 import { PACK_SIZE_LIMIT } from "../../src/rules/parse-pack.ts";
+import { HEADER_FACTS } from "../rules/facts.ts";
 import { FILE_WORDS, mutated } from "./mutate.ts";
 import { refused, type Scratch } from "./scratch.ts";
 import type { Target } from "./target.ts";
@@ -129,22 +130,5 @@ function part(text: Buffer, random: Random): Buffer {
 }
 
 function factsOf(path: string): Facts {
-  return {
-    path,
-    requested: null,
-    zone: "host",
-    use: "compile",
-    side: "target",
-    artifact: "header",
-    outcome: "opened",
-    role: "compiler",
-    program: path.slice(0, 300),
-    ancestors: [path, "make"],
-    rejected: false,
-    throughSymlink: false,
-    maker: null,
-    archNeutral: false,
-    targetTriple: false,
-    sameMachine: false,
-  };
+  return { ...HEADER_FACTS, path, program: path.slice(0, 300), ancestors: [path, "make"] };
 }

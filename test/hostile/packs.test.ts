@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Facts } from "../../src/model/facts.ts";
 import { compile } from "../../src/rules/index.ts";
 import { readRulePacks } from "../../src/rules/load.ts";
 import { parsePack } from "../../src/rules/parse-pack.ts";
 import { always, hostbleed, scratchFolder } from "../commands/harness.ts";
+import { HEADER_FACTS } from "../rules/facts.ts";
 
 const HEAD = "pack: mine\nformat: 1\ntitle: Mine\n";
 
@@ -23,21 +23,6 @@ function secondsOf(act: () => void): number {
   act();
   return (process.cpuUsage().user - before) / 1e6;
 }
-
-const FACTS: Facts = {
-  path: "",
-  requested: null,
-  zone: "host",
-  use: "compile",
-  side: "target",
-  artifact: "header",
-  outcome: "opened",
-  role: "compiler",
-  program: "cc1",
-  ancestors: [],
-  rejected: false,
-  throughSymlink: false,
-} as unknown as Facts;
 
 describe("a pack that is made to stop the gate", () => {
   test("by a long list in many rules is refused before it is spread", () => {
@@ -56,7 +41,7 @@ describe("a pack that is made to stop the gate", () => {
     const judge = compile([pack]);
     const judged = () => {
       for (let at = 0; at < 1000; at++)
-        judge.judge({ ...FACTS, path: `/usr/include/${at}${"abaaba".repeat(100)}${at}` });
+        judge.judge({ ...HEADER_FACTS, path: `/usr/include/${at}${"abaaba".repeat(100)}${at}` });
     };
     const refusal = { code: "rule-pack", message: "mine/one: its globs take too long to match" };
     expect(secondsOf(() => expect(judged).toThrow(expect.objectContaining(refusal)))).toBeLessThan(

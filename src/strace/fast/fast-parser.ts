@@ -168,11 +168,11 @@ export class FastParser {
     if (kind === KIND.begun) return target === null ? -1 : this.#begin(target, id, line);
     const tailId = records[at + FIELD.tail] ?? 0;
     const failed = hasFailed(records, at);
+    const result = resultOf(records, at);
     const note = id * NOTES;
     if (target !== null && this.#notes[note] !== 0) {
       const ended = this.#texts.ended(tailId, failed, target);
-      if (ended !== null && target.repeated(this.#notes, note, resultOf(records, at), ended))
-        return 1;
+      if (ended !== null && target.repeated(this.#notes, note, result, ended)) return 1;
     }
     const call = this.#texts.whole(id);
     const tail = this.#texts.tail(tailId, failed);
@@ -181,7 +181,7 @@ export class FastParser {
     call.line = line;
     call.endLine = line;
     this.#ownText = null;
-    call.conclude(resultOf(records, at), tail);
+    call.conclude(result, tail);
     if (target === null) {
       this.#sink.finished(call.kept(this.#quote()));
       // That may have told where this pid's next calls go.

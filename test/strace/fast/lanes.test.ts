@@ -1,31 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { RepeatSink, SyscallSink } from "../../../src/model/syscall-sink.ts";
+import { DEAF } from "../../../benchmarks/deaf-sink.ts";
 import { parserFor } from "../../../src/strace/fast/lanes.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
 import { compileScanner } from "./scanner-module.ts";
 
 const BUILT = new URL("../../../dist/strace/fast/scan.wasm", import.meta.url);
-const nothing = (): void => {};
-const SINK: SyscallSink = {
-  entered: nothing,
-  finished: nothing,
-  exited: nothing,
-  killed: nothing,
-  superseded: nothing,
-  attached: nothing,
-  detached: nothing,
-  lost: nothing,
-};
-
-const DIRECT: RepeatSink = {
-  ...SINK,
-  turnTo: nothing,
-  note: nothing,
-  waits: () => false,
-  pathId: () => 0,
-  repeated: () => false,
-};
+/** A sink that keeps calls says of no pid where its calls may go directly. */
+const { behind: _, ...KEEPS } = DEAF;
 
 describe("the scanner", () => {
   const built = existsSync(BUILT);
@@ -40,16 +22,14 @@ describe("the scanner", () => {
 
 describe("the careful lane reads alone", () => {
   test("where no scanner was built beside the sources", () => {
-    const sink = { ...SINK, behind: () => DIRECT };
-    expect(parserFor({ signatures: new Map(), sink })).toBeInstanceOf(StraceParser);
+    expect(parserFor({ signatures: new Map(), sink: DEAF })).toBeInstanceOf(StraceParser);
   });
 
   test("for a sink that keeps calls", () => {
-    expect(parserFor({ signatures: new Map(), sink: SINK })).toBeInstanceOf(StraceParser);
+    expect(parserFor({ signatures: new Map(), sink: KEEPS })).toBeInstanceOf(StraceParser);
   });
 
   test("for a file of a set, whose lines have no pids", () => {
-    const sink = { ...SINK, behind: () => DIRECT };
-    expect(parserFor({ signatures: new Map(), sink, pid: 12 })).toBeInstanceOf(StraceParser);
+    expect(parserFor({ signatures: new Map(), sink: DEAF, pid: 12 })).toBeInstanceOf(StraceParser);
   });
 });
