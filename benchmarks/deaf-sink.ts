@@ -17,7 +17,11 @@ export const DEAF: RepeatSink = {
   note: (_, notes, at) => {
     notes[at] = 1;
   },
-  waits: () => true,
+  noteHalf: (_, notes, at) => {
+    notes[at] = 1;
+  },
+  began: () => 0,
+  inside: nothing,
   pathId: () => 1,
   repeated: () => true,
 };

@@ -12,7 +12,6 @@ export function noteClues(
   path: ByteString,
   sysroots: readonly ByteString[],
 ): void {
-  if (journal.tracee.program !== null) return;
   journal.sysroot ??= sysrootOf(path, sysroots);
   journal.compilerTriple ??= compilerTripleOf(path);
 }

@@ -1,4 +1,3 @@
-import type { Transfer } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Journal } from "./journal.ts";
@@ -25,7 +24,8 @@ export function markSkipped(journal: Journal, message: ByteString, paths: PathTa
 }
 
 /** True when a copier writes on to what its shell had opened for it: cat, after a read. */
-export function isPassedOn({ actor, entries }: Journal, { path }: Transfer): boolean {
+export function passesOn({ actor, entries }: Journal): boolean {
+  if (actor.role !== "copier") return false;
   const last = entries.at(-1);
-  return actor.role === "copier" && path !== 0 && last !== undefined && last.kind !== "written";
+  return last !== undefined && last.kind !== "written";
 }

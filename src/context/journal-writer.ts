@@ -38,13 +38,14 @@ export class JournalWriter {
   }
 
   /** Takes from a path what it tells of the tracee that looked for it. */
-  clues(journal: Journal, path: ByteString): void {
-    noteClues(journal, path, this.#sysroots);
+  clues(journal: Journal, path: PathId): void {
+    if (this.#classes.isClue(path, journal))
+      noteClues(journal, this.#paths.text(path), this.#sysroots);
   }
 
   access(journal: Journal, kind: EntryKind, access: Access, real: PathId = access.real): void {
     const { path, requested, openFlags, fd, line } = access;
-    this.clues(journal, this.#paths.text(path));
+    this.clues(journal, path);
     this.#write(journal, { kind, path, real, requested, openFlags, fd, line });
   }
 

@@ -1,11 +1,19 @@
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import { baseName } from "../model/path.ts";
+import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Journal } from "./journal.ts";
+import type { PathClasses } from "./path-classes.ts";
 
 const LOADER_FILE =
   /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path)$|^\/etc\/ld-musl-[\w-]+\.path$/;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
+
+/** What the loader's work is known by. */
+export interface LoaderGround {
+  readonly paths: PathTable;
+  readonly classes: PathClasses;
+}
 
 /**
  * Follows the dynamic loader at the beginning of a program and at each dlopen that looks into its cache,
@@ -16,18 +24,19 @@ const SHARED = /\.so(?:\.\d[\w.]*)?$/;
  * ends the phase.
  */
 export function isLoaderWork(
+  { classes, paths }: LoaderGround,
   journal: Journal,
-  path: ByteString,
+  path: PathId,
   openFlags: number,
   succeeded: boolean,
 ): boolean {
-  if (LOADER_FILE.test(path)) {
+  if (classes.isLoaderFile(path)) {
     if (succeeded) journal.loaderSeen = true;
     journal.loading = true;
     return true;
   }
   if (!journal.loading) return false;
-  if (!SHARED.test(path)) {
+  if (!classes.isShared(path)) {
     if (succeeded) journal.loading = false;
     return false;
   }
@@ -35,7 +44,7 @@ export function isLoaderWork(
     journal.loading = false;
     return false;
   }
-  if (succeeded) note(journal, baseName(path));
+  if (succeeded) note(journal, paths, path);
   return true;
 }
 
@@ -53,6 +62,8 @@ export function isShared(path: ByteString): boolean {
 const SIGNATURE =
   /^(?:lib(?:isl|mpc|mpfr|bfd|opcodes|ctf|sframe|rustc_driver|clang|LLVM|lld|pkgconf|archive|jsoncpp|rhash|cppdap|python\d|perl|node|guile|selinux|acl|attr|curl[\w-]*|git2|ssl|debuginfod|z3|tcl|ruby))[-.\w]*\.so/;
 
-function note(journal: Journal, name: string): void {
-  if (journal.tracee.program === null && SIGNATURE.test(name)) journal.signs.add(name);
+function note({ tracee, signs }: Journal, paths: PathTable, path: PathId): void {
+  if (tracee.program !== null) return;
+  const name = baseName(paths.text(path));
+  if (SIGNATURE.test(name)) signs.add(name);
 }

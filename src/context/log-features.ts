@@ -1,4 +1,4 @@
-import type { Access, AccessKind } from "../model/access.ts";
+import type { Access } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Tracee } from "../model/tracee.ts";
 
@@ -37,21 +37,12 @@ export class LogFeatures {
 
   accessed(access: Access): void {
     const { kind, path, real, outcome } = access;
-    this.noticed(kind, path !== 0, real !== 0, outcome === "failed");
-    if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
-  }
-
-  /** True while the first folder is still to be found, and this tracee is in one. */
-  seeksFolder(tracee: Tracee): boolean {
-    return this.firstCwd === 0 && tracee.cwd !== 0;
-  }
-
-  /** An access of which no more is told: to a known path or not, with or without an annotation of its result. */
-  noticed(kind: AccessKind, known: boolean, annotated: boolean, failed: boolean): void {
     if (kind === "read" || kind === "write" || kind === "list") this.opens++;
     // A stat of a pipe has no path to know, and what failed used none.
-    if (!known && !failed && kind !== "probe") this.unknownPaths++;
-    if (annotated) this.showsFdPaths = true;
+    if (path === 0 && kind !== "probe" && (outcome === "done" || outcome === "unknown"))
+      this.unknownPaths++;
+    if (real !== 0) this.showsFdPaths = true;
+    if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
   }
 
   /** A library that the dynamic loader took. */

@@ -1,26 +1,20 @@
-import type {
-  Access,
-  AccessKind,
-  Mapping,
-  NoticedOutcome,
-  ProcessListener,
-  Transfer,
-} from "../model/access.ts";
+import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
+import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { parentFolder, resolvePath } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
+import { gistOf, isLoad, machineOfGist } from "./elf-gist.ts";
 import { Familiar } from "./familiar.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
-import { isPassedOn, markLoaded, markSkipped } from "./journal-marks.ts";
+import { markLoaded, markSkipped, passesOn } from "./journal-marks.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
-import { machineOfElf } from "./machines.ts";
 import { LiveJournals } from "./neighbour.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
@@ -83,14 +77,19 @@ export class Observer implements ProcessListener {
   accessed(access: Access): void {
     const journal = this.#journalOf(access.tracee);
     this.features.accessed(access);
+    if (isPlainAccess(this, journal, access)) {
+      if (access.outcome === "done") this.classes.exists(access.path);
+      else if (access.outcome === "missing") this.classes.isMissing(access.path);
+      return;
+    }
     if (access.path === 0 && access.kind !== "symlink") {
       // A relative path of an unknown folder is no library that ld.so looks for: the loader's work is over.
       if (access.kind === "read" && access.outcome === "done")
-        isLoaderWork(journal, this.paths.text(access.requested), access.openFlags, true);
+        isLoaderWork(this, journal, access.requested, access.openFlags, true);
       return;
     }
     if (access.outcome !== "done") {
-      if (access.outcome === "failed") this.#failed(journal, access);
+      if (access.outcome !== "unknown") this.#failed(journal, access);
       return;
     }
     switch (access.kind) {
@@ -135,28 +134,20 @@ export class Observer implements ProcessListener {
     }
   }
 
-  noticed(
-    tracee: Tracee,
-    kind: AccessKind,
-    path: PathId,
-    real: PathId,
-    openFlags: number,
-    outcome: NoticedOutcome,
-  ): boolean {
-    const { features, classes } = this;
+  awaits(tracee: Tracee, maps: boolean): boolean {
     const journal = this.#journalOf(tracee);
-    const done = outcome === "done";
-    if (features.seeksFolder(tracee)) return false;
-    if (!isPlainAccess(this, journal, kind, path, real, openFlags, done)) return false;
-    features.noticed(kind, path !== 0, real !== 0, !done);
-    if (path === 0) return true;
-    if (done) classes.exists(path);
-    else if (outcome === "missing") classes.isMissing(path);
-    return true;
+    return maps ? journal.entries.length > 0 : passesOn(journal);
   }
 
-  awaits(tracee: Tracee): boolean {
-    return this.#journalOf(tracee).entries.length > 0;
+  gist(content: ByteString, size: number | null): number {
+    return gistOf(content, size);
+  }
+
+  recognized(tracee: Tracee, path: PathId, gist: number): boolean {
+    if (isLoad(gist) && this.#journalOf(tracee).entries.length > 0) return false;
+    this.features.showsContent = true;
+    this.#isFor(path, machineOfGist(gist));
+    return true;
   }
 
   transferred(transfer: Transfer): void {
@@ -166,16 +157,13 @@ export class Observer implements ProcessListener {
       this.#written?.(transfer);
       if (transfer.content.includes("incompatible"))
         markSkipped(journal, transfer.content, this.paths);
-      if (isPassedOn(journal, transfer))
+      if (transfer.path !== 0 && passesOn(journal))
         this.#journals.path(journal, "written", transfer.path, transfer.fd, transfer.line);
       return;
     }
-    if (transfer.path === 0 || !transfer.content.startsWith("\x7fELF")) return;
-    const machine = machineOfElf(transfer.content);
-    if (machine !== null) this.machines.set(transfer.path, machine);
-    // 832 bytes is the first read of glibc's ld.so and dlopen, 960 of musl's; no linker asks for either.
-    if (transfer.size === 832 || transfer.size === 960)
-      markLoaded(journal, transfer.fd, transfer.path);
+    const gist = gistOf(transfer.content, transfer.size);
+    this.#isFor(transfer.path, machineOfGist(gist));
+    if (transfer.path !== 0 && isLoad(gist)) markLoaded(journal, transfer.fd, transfer.path);
   }
 
   mapped(mapping: Mapping): void {
@@ -201,9 +189,8 @@ export class Observer implements ProcessListener {
   #read(journal: Journal, access: Access): void {
     const { path } = access;
     this.classes.exists(path);
-    const text = this.paths.text(path);
-    if (isLoaderWork(journal, text, access.openFlags, true)) {
-      this.features.loaded(text);
+    if (isLoaderWork(this, journal, path, access.openFlags, true)) {
+      this.features.loaded(this.paths.text(path));
       return;
     }
     const made = this.provenance.makerOf(path);
@@ -221,7 +208,7 @@ export class Observer implements ProcessListener {
         (journal.actor.role === "linker" || journal.actor.role === "unknown"))
     )
       this.#journals.access(journal, "read", access, real);
-    else this.#journals.clues(journal, text);
+    else this.#journals.clues(journal, path);
   }
 
   #wrote(journal: Journal, access: Access): void {
@@ -240,6 +227,11 @@ export class Observer implements ProcessListener {
       this.#journals.access(journal, "read", access);
   }
 
+  #isFor(path: PathId, machine: Machine | null): void {
+    if (path === 0 || machine === null || this.machines.get(path) === machine) return;
+    this.machines.set(path, machine);
+  }
+
   /** A second name of a host file is as good as a copy: `cp -l`, `ln`. */
   #hardLinked(journal: Journal, access: Access): void {
     this.#journals.access(journal, "read", access);
@@ -256,11 +248,10 @@ export class Observer implements ProcessListener {
   }
 
   #failed(journal: Journal, access: Access): void {
-    if (access.errno === "ENOENT") this.classes.isMissing(access.path);
+    if (access.outcome === "missing") this.classes.isMissing(access.path);
     if (access.kind !== "read") return;
-    const text = this.paths.text(access.path);
-    isLoaderWork(journal, text, access.openFlags, false);
-    this.#journals.clues(journal, text);
+    isLoaderWork(this, journal, access.path, access.openFlags, false);
+    this.#journals.clues(journal, access.path);
   }
 
   #journalOf(tracee: Tracee): Journal {

@@ -70,7 +70,8 @@ export class PathClasses {
   }
 
   /** True when the path tells something new of a tracee whose program is unknown. */
-  isClue(path: PathId, { compilerTriple, sysroot }: Journal): boolean {
+  isClue(path: PathId, { tracee, compilerTriple, sysroot }: Journal): boolean {
+    if (tracee.program !== null) return false;
     const bits = this.#clueBits(path);
     return (
       ((bits & COMPILER_CLUE) !== 0 && compilerTriple === null) ||

@@ -1,4 +1,4 @@
-import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
+import { type Access, OPEN_FLAG } from "../model/access.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Familiar } from "./familiar.ts";
 import type { Journal } from "./journal.ts";
@@ -24,12 +24,10 @@ export interface Surroundings {
 export function isPlainAccess(
   around: Surroundings,
   journal: Journal,
-  kind: AccessKind,
-  path: PathId,
-  real: PathId,
-  openFlags: number,
-  done: boolean,
+  { kind, path, real, openFlags, outcome }: Access,
 ): boolean {
+  if (outcome === "unknown") return false;
+  const done = outcome === "done";
   // Where nobody knows what was opened, the loader's work is over, and that is all.
   if (path === UNKNOWN_PATH) return !done || kind !== "read" || !journal.loading;
   switch (kind) {

@@ -20,10 +20,8 @@ export type AccessKind =
   | "enter"
   | "connect";
 
-export type Outcome = "done" | "failed" | "unknown";
-
-/** `missing` is ENOENT. */
-export type NoticedOutcome = "done" | "missing" | "failed";
+/** `missing` is ENOENT, `failed` any other error. */
+export type Outcome = "done" | "missing" | "failed" | "unknown";
 
 /** Bits of {@link Access.openFlags}. */
 export const OPEN_FLAG = {
@@ -42,10 +40,7 @@ export const OPEN_FLAG = {
 export interface Access {
   readonly tracee: Tracee;
   readonly kind: AccessKind;
-  /** As strace names the call. */
-  readonly syscall: string;
   readonly outcome: Outcome;
-  readonly errno: string | null;
   /** Absolute, `.` and `..` collapsed by text; {@link UNKNOWN_PATH} when it can't be known. For rename and link: the old name. */
   readonly path: PathId;
   /** Where the kernel arrived, symlinks followed, from `-y` on the result; UNKNOWN_PATH without. */
@@ -100,21 +95,12 @@ export interface ProcessListener {
    * names or whose descriptor it works on, and its second path.
    */
   called?(call: Syscall, pid: number | null, path: PathId, to: PathId): void;
-  /**
-   * Takes note of a plain open or probe; `path` and `real` as in {@link Access}. False, and nothing
-   * done, when there may be more to it: then comes the whole access. Where an access and all that depends on it
-   * are the same each time, this is all that is told of it again.
-   */
-  noticed?(
-    tracee: Tracee,
-    kind: AccessKind,
-    path: PathId,
-    real: PathId,
-    openFlags: number,
-    outcome: NoticedOutcome,
-  ): boolean;
-  /** False when no write, mapping or load by this tracee could matter now. */
-  awaits?(tracee: Tracee): boolean;
+  /** False when no mapping (`maps`), or else no write without telling content, of this tracee could matter now. */
+  awaits?(tracee: Tracee, maps: boolean): boolean;
+  /** A number for all that there is to know of telling content that is read; null when each such read must be told. */
+  gist?(content: ByteString, size: number | null): number | null;
+  /** Takes note of a read of content with this gist; false, and nothing done, when it must be told after all. */
+  recognized?(tracee: Tracee, path: PathId, gist: number): boolean;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
   /** So many tracees that had not ended were forgotten: the log shows no ends, and more live than can. */

@@ -1,4 +1,5 @@
 import type { ByteString } from "./byte-string.ts";
+import type { PathId } from "./path-table.ts";
 import type { Syscall } from "./syscall.ts";
 
 /**
@@ -35,8 +36,28 @@ export interface SyscallSink {
 /** How many numbers a {@link RepeatSink} notes of one text. */
 export const NOTES = 8;
 
+/** Of a call's first half: it must be told. */
+export const UNTOLD = -1;
+/** Of a call: it began and ended in one line. */
+export const WHOLE = -1;
+
 /** How a call ended that comes again: with the path behind its result, or with an error. */
 export const ENDED = { missing: -2, failed: -1, done: 0 } as const;
+
+/** A call in numbers: one object for all that come. */
+export interface RepeatedCall {
+  /** What was noted of it, from `notes[at]` on. */
+  readonly notes: Int32Array;
+  readonly at: number;
+  readonly result: number;
+  /** As {@link ENDED} says, or the number of the path behind its result. */
+  readonly ended: number;
+  /** What `began` returned, {@link WHOLE} for a call in one line. */
+  readonly place: number;
+  readonly line: number;
+  /** Its line, cut out of the log when it is asked for. */
+  readonly text: ByteString;
+}
 
 /**
  * A sink that takes calls whose text it was told before by what it noted of that text: a few numbers, where an
@@ -47,13 +68,17 @@ export interface RepeatSink extends SyscallSink {
   turnTo(pid: number): void;
   /** Notes what the call that has just finished means, from `notes[at]` on; 0 there: it must always come in full. */
   note(call: Syscall, notes: Int32Array, at: number): void;
-  /** True when a call with these notes does nothing before it ends: its first half need not be told. */
-  waits(notes: Int32Array, at: number): boolean;
+  /** The same for the first half of a call, which is all that `call` shows. */
+  noteHalf(call: Syscall, notes: Int32Array, at: number): void;
+  /**
+   * A call of the current pid began whose first half has these notes. Returns what it depends on from this moment
+   * on, the path of its folder or of its descriptor; {@link UNTOLD}, and nothing done, when it must be entered in full.
+   */
+  began(notes: Int32Array, at: number): PathId;
+  /** A call that `began` comes in full after all; `place` is what was returned then. */
+  inside(pid: number, line: number, place: PathId): void;
   /** The number of a path that stood behind a result. */
   pathId(path: ByteString): number;
-  /**
-   * A call of the current pid with these notes returned `result`, and `ended` as {@link ENDED} says, or with the
-   * path of that number. False, and nothing done, when it must come in full this time.
-   */
-  repeated(notes: Int32Array, at: number, result: number, ended: number): boolean;
+  /** A call of the current pid returned. False, and nothing done, when it must come in full this time. */
+  repeated(call: RepeatedCall): boolean;
 }

@@ -25,13 +25,6 @@ export class LoaderWatch {
     this.#execs = true;
   }
 
-  /** True when {@link starts} would neither see nor note anything. */
-  ignores(tracee: LiveTracee, path: PathId): boolean {
-    if (this.#execs) return true;
-    if (path === this.#cache) return !tracee.busy;
-    return tracee.busy || LOADED.test(this.#paths.text(path));
-  }
-
   /** True when `path`, which `tracee` opens, shows that it is a new program. */
   starts(tracee: LiveTracee, path: PathId): boolean {
     if (this.#execs) return false;

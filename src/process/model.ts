@@ -2,7 +2,7 @@ import type { ProcessListener } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
-import type { RepeatSink } from "../model/syscall-sink.ts";
+import type { RepeatedCall, RepeatSink } from "../model/syscall-sink.ts";
 import { BirthPlaces } from "./birth-places.ts";
 import { CALLS, type CallRow } from "./calls.ts";
 import { doubt } from "./doubt.ts";
@@ -14,10 +14,9 @@ import { CallMemo } from "./memo.ts";
 import { Population } from "./population.ts";
 import { Repeats } from "./repeats.ts";
 import { Resolver } from "./resolver.ts";
-import { nothingSeen, Sight } from "./sight.ts";
+import { nothingSeen, resolvedOf, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
 import { describeAccess, describeMapping, describeTransfer, outcomeOf } from "./telling.ts";
-import { doesNothingYet } from "./text-notes.ts";
 import { Trust } from "./trust.ts";
 
 /** What a {@link ProcessModel} needs. */
@@ -50,7 +49,7 @@ export class ProcessModel implements RepeatSink {
   readonly #repeats: Repeats;
   readonly #seen = nothingSeen();
   /** The call that is being told of. */
-  #call: Syscall | null = null;
+  #call: Syscall | RepeatedCall | null = null;
 
   constructor(options: ProcessModelOptions) {
     const { listener, paths } = options;
@@ -157,16 +156,29 @@ export class ProcessModel implements RepeatSink {
     if (row) this.#repeats.note(call, row, this.#memoOf(call, row), notes, at);
   }
 
-  waits(notes: Int32Array, at: number): boolean {
-    return doesNothingYet(notes, at);
+  noteHalf(call: Syscall, notes: Int32Array, at: number): void {
+    const row = CALLS.get(call.name);
+    if (row) this.#repeats.noteHalf(call, row, this.#memoOf(call, row), notes, at);
+  }
+
+  began(notes: Int32Array, at: number): PathId {
+    return this.#repeats.began(notes, at);
+  }
+
+  inside(pid: number, line: number, place: PathId): void {
+    const task = this.#population.shown(pid);
+    if (task === null) return;
+    this.#repeats.stir();
+    task.inside = { ...nothingSeen(), line, base: place, fdPath: place };
   }
 
   pathId(path: ByteString): PathId {
     return this.#world.paths.intern(path);
   }
 
-  repeated(notes: Int32Array, at: number, result: number, ended: number): boolean {
-    return this.#repeats.repeated(notes, at, result, ended);
+  repeated(call: RepeatedCall): boolean {
+    this.#call = call;
+    return this.#repeats.repeated(call);
   }
 
   exited(pid: number | null, status: number | null, line: number): void {
@@ -286,9 +298,4 @@ export class ProcessModel implements RepeatSink {
     const likely = likelyFolder(call);
     if (likely !== null) folder.learn(this.#world.paths.intern(likely));
   }
-}
-
-/** The path that a call names, or that its descriptor is open on. */
-function resolvedOf(row: CallRow, seen: Seen): PathId {
-  return row.path === undefined && row.address === undefined ? seen.fdPath : seen.path;
 }

@@ -1,13 +1,26 @@
-import { OPEN_FLAG, type ProcessListener } from "../model/access.ts";
+import { type Access, OPEN_FLAG, type ProcessListener } from "../model/access.ts";
+import type { Mutable } from "../model/mutable.ts";
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
-import { ENDED } from "../model/syscall-sink.ts";
+import { ENDED, type RepeatedCall, UNTOLD, WHOLE } from "../model/syscall-sink.ts";
+import type { Tracee } from "../model/tracee.ts";
 import type { CallRow } from "./calls.ts";
 import type { World } from "./effects.ts";
 import type { LoaderWatch } from "./loader-watch.ts";
 import type { CallMemo } from "./memo.ts";
 import type { Task } from "./task.ts";
-import { ANNOTATED, CWD, DO, EMPTY_PATH, KINDS, NOTE, noteText } from "./text-notes.ts";
+import {
+  ANNOTATED,
+  CWD,
+  DO,
+  EMPTY_PATH,
+  type GistOf,
+  KINDS,
+  NOTE,
+  noteHalf,
+  noteText,
+  READLINK,
+} from "./text-notes.ts";
 import type { Trust } from "./trust.ts";
 
 /**
@@ -21,6 +34,9 @@ export class Repeats {
   readonly #loaders: LoaderWatch;
   readonly #listener: ProcessListener;
   readonly #lenient: boolean;
+  readonly #gistOf: GistOf;
+  /** What is told of: the same object each time. */
+  #access: Mutable<Access> | null = null;
   #pid = 0;
   /** The task of that pid, once it is known to be in no state that a call could end. */
   #task: Task | null = null;
@@ -37,6 +53,7 @@ export class Repeats {
     this.#loaders = loaders;
     this.#listener = listener;
     this.#lenient = lenient;
+    this.#gistOf = (content, size) => listener.gist?.(content, size) ?? null;
   }
 
   turnTo(pid: number): void {
@@ -50,52 +67,91 @@ export class Repeats {
   }
 
   note(call: Syscall, row: CallRow, memo: CallMemo, notes: Int32Array, at: number): void {
-    const { noticed, called } = this.#listener;
-    // Whoever wants each call gets it, and a cautious model counts them.
-    if (!this.#lenient || this.#world.byStart || !noticed || called) return;
-    noteText(call, row, memo, notes, at);
+    if (this.#isBrief()) noteText(call, row, memo, this.#gistOf, notes, at);
   }
 
-  repeated(notes: Int32Array, at: number, result: number, ended: number): boolean {
+  noteHalf(call: Syscall, row: CallRow, memo: CallMemo, notes: Int32Array, at: number): void {
+    if (this.#isBrief()) noteHalf(call, row, memo, notes, at);
+  }
+
+  began(notes: Int32Array, at: number): PathId {
     const task = this.#task ?? this.#settle();
-    if (task === null) return false;
+    if (task === null) return UNTOLD;
     switch (notes[at]) {
-      case DO.nothingAwaited:
-        if (this.#listener.awaits?.(task.tracee) !== false) return false;
-        this.#learnFd(task, notes, at);
-        return true;
-      case DO.nothing:
-        this.#learnFd(task, notes, at);
-        return true;
-      case DO.open:
-        return this.#open(task, notes, at, result, ended);
-      case DO.look:
-        return this.#notice(task, notes, at, this.#pathOf(task, notes, at), ended);
       case DO.close:
         task.files.close(notes[at + NOTE.fd] ?? 0, task);
-        return true;
+        return UNKNOWN_PATH;
+      case DO.look:
+        return this.#base(task, notes, at);
       default:
-        return this.#change(task, notes, at, result, ended);
+        return UNKNOWN_PATH;
     }
   }
 
-  #open(task: Task, notes: Int32Array, at: number, result: number, ended: number): boolean {
-    const path = this.#pathOf(task, notes, at);
-    if (!this.#loaders.ignores(task.tracee, path)) return false;
-    if (!this.#notice(task, notes, at, path, ended)) return false;
-    if (ended < ENDED.done) return true;
-    const closeOnExec = ((notes[at + NOTE.bits] ?? 0) & OPEN_FLAG.cloexec) !== 0;
-    task.files.place(result, ended === ENDED.done ? path : ended, closeOnExec);
+  repeated(call: RepeatedCall): boolean {
+    const task = this.#task ?? this.#settle();
+    if (task === null) return false;
+    const { notes, at, place } = call;
+    switch (notes[at]) {
+      case DO.nothing:
+        if (place === WHOLE) this.#learnFd(task, notes, at);
+        return true;
+      case DO.pass:
+      case DO.map:
+        if (this.#listener.awaits?.(task.tracee, notes[at] === DO.map) !== false) return false;
+        if (place === WHOLE) this.#learnFd(task, notes, at);
+        return true;
+      case DO.open:
+        this.#open(task, call);
+        return true;
+      case DO.look:
+        return this.#look(task, call);
+      case DO.close:
+        if (place === WHOLE) task.files.close(notes[at + NOTE.fd] ?? 0, task);
+        return true;
+      case DO.read:
+        return this.#read(task, call);
+      default:
+        return this.#change(task, call);
+    }
+  }
+
+  /** Whoever wants each call gets it, and a cautious model counts them. */
+  #isBrief(): boolean {
+    return this.#lenient && !this.#world.byStart && this.#listener.called === undefined;
+  }
+
+  #open(task: Task, call: RepeatedCall): void {
+    const { notes, at, result, ended } = call;
+    const path = this.#pathOf(task, call);
+    const done = ended >= ENDED.done;
+    const bits = (notes[at + NOTE.bits] ?? 0) & (ANNOTATED - 1);
+    if (done) {
+      const real = ended === ENDED.done ? path : ended;
+      task.files.place(result, real, (bits & OPEN_FLAG.cloexec) !== 0);
+    }
+    if (this.#loaders.starts(task.tracee, path)) {
+      this.#world.population.replaceUnseen(task, call.line);
+    }
+    this.#tell(task, call, path, bits, done ? result : -1);
+  }
+
+  #look(task: Task, call: RepeatedCall): boolean {
+    const { notes, at, ended } = call;
+    // What a link holds stands in its text, not in its notes.
+    if (notes[at + NOTE.kind] === READLINK && ended >= ENDED.done) return false;
+    this.#tell(task, call, this.#pathOf(task, call), 0, -1);
     return true;
   }
 
   /** The rarer calls on descriptors: they change nothing when they fail. */
-  #change(task: Task, notes: Int32Array, at: number, result: number, ended: number): boolean {
+  #change(task: Task, { notes, at, result, ended, place }: RepeatedCall): boolean {
     const { files } = task;
     const closeOnExec = ((notes[at + NOTE.bits] ?? 0) & OPEN_FLAG.cloexec) !== 0;
     const fd = notes[at + NOTE.fd] ?? 0;
     const what = notes[at];
-    if (what === DO.duplicate || what === DO.closeOnExec) this.#learnFd(task, notes, at);
+    if (place === WHOLE && (what === DO.duplicate || what === DO.closeOnExec))
+      this.#learnFd(task, notes, at);
     if (ended < ENDED.done) return true;
     switch (what) {
       case DO.make:
@@ -116,20 +172,34 @@ export class Repeats {
     }
   }
 
-  #notice(task: Task, notes: Int32Array, at: number, path: PathId, ended: number): boolean {
-    const kind = KINDS[notes[at + NOTE.kind] ?? 0] ?? "probe";
-    const bits = (notes[at + NOTE.bits] ?? 0) & (ANNOTATED - 1);
-    const outcome = ended >= ENDED.done ? "done" : ended === ENDED.missing ? "missing" : "failed";
-    const real = ended > ENDED.done ? ended : UNKNOWN_PATH;
-    return this.#listener.noticed?.(task.tracee, kind, path, real, bits, outcome) === true;
+  #tell({ tracee }: Task, call: RepeatedCall, path: PathId, openFlags: number, fd: number): void {
+    const { notes, at, ended, line } = call;
+    const access = this.#access ?? blankAccess(tracee);
+    this.#access = access;
+    access.tracee = tracee;
+    access.kind = KINDS[notes[at + NOTE.kind] ?? 0] ?? "probe";
+    access.outcome = ended >= ENDED.done ? "done" : ended === ENDED.missing ? "missing" : "failed";
+    access.path = path;
+    access.real = ended > ENDED.done ? ended : UNKNOWN_PATH;
+    access.requested = notes[at + NOTE.requested] ?? 0;
+    access.openFlags = openFlags;
+    access.fd = fd;
+    access.line = line;
+    this.#listener.accessed?.(access);
   }
 
-  /** Where the noted path is, for this task now; what annotations say is learnt on the way. */
-  #pathOf(task: Task, notes: Int32Array, at: number): PathId {
+  #read(task: Task, { notes, at, ended, place }: RepeatedCall): boolean {
+    const path = place === WHOLE ? this.#base(task, notes, at) : place;
+    if (ended < ENDED.done) return true;
+    return this.#listener.recognized?.(task.tracee, path, notes[at + NOTE.gist] ?? 0) === true;
+  }
+
+  /** Where the noted path is for this task, now or when the call began; what annotations say is learnt on the way. */
+  #pathOf(task: Task, { notes, at, place }: RepeatedCall): PathId {
     const bits = notes[at + NOTE.bits] ?? 0;
     const absolute = notes[at + NOTE.absolute] ?? 0;
     if (absolute !== UNKNOWN_PATH && (bits & ANNOTATED) === 0) return absolute;
-    const base = this.#base(task, notes, at);
+    const base = place === WHOLE ? this.#base(task, notes, at) : place;
     if (absolute !== UNKNOWN_PATH) return absolute;
     if ((bits & EMPTY_PATH) !== 0) return base;
     const { resolver } = this.#world;
@@ -163,4 +233,20 @@ export class Repeats {
     this.#task = task;
     return task;
   }
+}
+
+function blankAccess(tracee: Tracee): Mutable<Access> {
+  return {
+    tracee,
+    kind: "probe",
+    outcome: "done",
+    path: UNKNOWN_PATH,
+    real: UNKNOWN_PATH,
+    requested: UNKNOWN_PATH,
+    to: UNKNOWN_PATH,
+    target: null,
+    openFlags: 0,
+    fd: -1,
+    line: 0,
+  };
 }

@@ -125,3 +125,8 @@ export class Sight {
     return task.files.path(fd, task);
   }
 }
+
+/** The path that a call names, or that its descriptor is open on. */
+export function resolvedOf(row: CallRow, seen: Seen): PathId {
+  return row.path === undefined && row.address === undefined ? seen.fdPath : seen.path;
+}

@@ -8,7 +8,7 @@ import type { Seen, Task } from "./task.ts";
 /** How a call ended, as far as the log tells. */
 export function outcomeOf(call: Syscall): Outcome {
   if (call.result === null) return "unknown";
-  if (call.errno !== null) return "failed";
+  if (call.errno !== null) return call.errno === "ENOENT" ? "missing" : "failed";
   // Addresses that mmap returns can be negative as numbers go; errors are small.
   return call.result < 0 && call.result > -4096 ? "failed" : "done";
 }
@@ -28,9 +28,7 @@ export function describeAccess(
   return {
     tracee: task.tracee,
     kind,
-    syscall: call.name,
     outcome,
-    errno: call.errno,
     path: seen.path,
     real: call.resultPath === null ? UNKNOWN_PATH : paths.intern(call.resultPath),
     requested: seen.requested,

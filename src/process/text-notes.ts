@@ -1,7 +1,8 @@
 import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
+import type { ByteString } from "../model/byte-string.ts";
 import { isTelling } from "../model/content.ts";
 import type { FdArgument, Syscall } from "../model/syscall.ts";
-import type { CallRow } from "./calls.ts";
+import type { CallRow, Effect } from "./calls.ts";
 import { copiesCloseOnExec, fcntlCommand, setsCloseOnExec } from "./effects.ts";
 import { allowsEmptyPath } from "./flags.ts";
 import type { CallMemo } from "./memo.ts";
@@ -11,8 +12,8 @@ export const DO = {
   /** Everything: the call must come in full. */
   all: 0,
   nothing: 1,
-  /** Nothing, unless the listener waits for what the tracee writes, copies or loads. */
-  nothingAwaited: 2,
+  /** Nothing, unless the listener waits for what the tracee writes and copies. */
+  pass: 2,
   open: 3,
   look: 4,
   close: 5,
@@ -20,6 +21,10 @@ export const DO = {
   makeTwo: 7,
   duplicate: 8,
   closeOnExec: 9,
+  /** The same for what it maps, and for what it loads. */
+  map: 10,
+  /** Has the listener recognize content that is read. */
+  read: 11,
 } as const;
 
 /** The numbers that are noted of a text; {@link NOTES} is how many. */
@@ -34,9 +39,10 @@ export const NOTE = {
   said: 4,
   /** OPEN_FLAG bits, and the ones below. */
   bits: 5,
-  /** Index in {@link KINDS}; the second descriptor of a pipe. */
+  /** Index in {@link KINDS}; the second descriptor of a pipe; what the listener made of content. */
   kind: 6,
   fd2: 6,
+  gist: 6,
 } as const;
 
 export const CWD = -1;
@@ -54,18 +60,29 @@ export const KINDS: readonly AccessKind[] = [
   "mkdir",
 ];
 
+export const READLINK: number = KINDS.indexOf("readlink");
+
 const CLOSE_ON_EXEC = OPEN_FLAG.cloexec;
+
+/** What a listener makes of content that is read, as a number: see {@link ProcessListener.gist}. */
+export type GistOf = (content: ByteString, size: number | null) => number | null;
 
 /** Works out the notes of a call that the log may hold again, letter by letter. */
 export function noteText(
   call: Syscall,
   row: CallRow,
   memo: CallMemo,
+  gistOf: GistOf,
   notes: Int32Array,
   at: number,
 ): void {
   const what = deedOf(call, row, memo);
   if (what === DO.all) return;
+  if (what === DO.read) {
+    const gist = gistOf(call.content?.bytes ?? "", call.size ?? null);
+    if (gist === null) return;
+    notes[at + NOTE.gist] = gist;
+  }
   const plain = what === DO.open || what === DO.look;
   const argument = plain ? call.dirfd : call.fd;
   const kind = plain ? KINDS.indexOf(memo.kind ?? "probe") : 0;
@@ -74,7 +91,7 @@ export function noteText(
   notes[at + NOTE.fd] = typeof argument?.fd === "number" ? argument.fd : CWD;
   notes[at + NOTE.said] = plain ? memo.dirfdPath : memo.fdPath;
   notes[at + NOTE.bits] = bitsOf(call, what, memo, argument);
-  notes[at + NOTE.kind] = kind;
+  if (plain) notes[at + NOTE.kind] = kind;
   if (what === DO.makeTwo) {
     const [one, two] = call.made ?? [];
     notes[at + NOTE.fd] = Number(one?.fd);
@@ -83,18 +100,42 @@ export function noteText(
   notes[at + NOTE.do] = what;
 }
 
-/** True for notes of a call that depends on nothing which may change before it ends: neither on the folder nor on descriptors. */
-export function doesNothingYet(notes: Int32Array, at: number): boolean {
-  switch (notes[at + NOTE.do]) {
-    case DO.nothing:
-    case DO.nothingAwaited:
-      return true;
-    case DO.open:
-    case DO.look:
-      return notes[at + NOTE.absolute] !== 0 && ((notes[at + NOTE.bits] ?? 0) & ANNOTATED) === 0;
-    default:
-      return false;
-  }
+/** Effects of calls that do nothing as they begin, except that a close closes. */
+const BEGINS_IDLY: ReadonlySet<Effect> = new Set([
+  "open",
+  "none",
+  "close",
+  "make-fd",
+  "dup",
+  "fcntl",
+  "transfer",
+  "map",
+]);
+
+/**
+ * Works out the notes of the first half of a call: {@link DO.look} where the call depends on a folder or a
+ * descriptor from then on.
+ */
+export function noteHalf(
+  call: Syscall,
+  row: CallRow,
+  memo: CallMemo,
+  notes: Int32Array,
+  at: number,
+): void {
+  if (!BEGINS_IDLY.has(row.effect) || row.path2 !== undefined) return;
+  const onFd = row.fd !== undefined;
+  const looks = row.path !== undefined;
+  if (onFd && looks) return;
+  const argument = onFd ? call.fd : call.dirfd;
+  const needsOne = onFd || row.dirfd !== undefined;
+  if (needsOne && (argument === undefined || argument.fd === null)) return;
+  const fd = typeof argument?.fd === "number" ? argument.fd : CWD;
+  notes[at + NOTE.fd] = fd;
+  notes[at + NOTE.said] = onFd ? memo.fdPath : memo.dirfdPath;
+  notes[at + NOTE.bits] = argument?.annotated === true ? ANNOTATED : 0;
+  if (row.effect === "close") notes[at + NOTE.do] = DO.close;
+  else notes[at + NOTE.do] = looks || (onFd && fd >= 0) ? DO.look : DO.nothing;
 }
 
 function bitsOf(
@@ -134,7 +175,7 @@ function deedOf(call: Syscall, row: CallRow, memo: CallMemo): number {
       return onFd ? deedOfTransfer(call) : DO.all;
     case "map":
       if (!onFd) return DO.all;
-      return memo.denyWrite && Number(call.fd?.fd) >= 0 ? DO.nothingAwaited : DO.nothing;
+      return memo.denyWrite && Number(call.fd?.fd) >= 0 ? DO.map : DO.nothing;
     default:
       return DO.all;
   }
@@ -160,8 +201,9 @@ function isBare({ fd, path }: FdArgument): boolean {
 }
 
 function deedOfTransfer({ name, content }: Syscall): number {
-  if (content !== undefined && isTelling(name, content.bytes)) return DO.all;
-  return name.includes("read") ? DO.nothing : DO.nothingAwaited;
+  const reads = name.includes("read");
+  if (content !== undefined && isTelling(name, content.bytes)) return reads ? DO.read : DO.all;
+  return reads ? DO.nothing : DO.pass;
 }
 
 function deedOfFcntl({ flags }: Syscall): number {

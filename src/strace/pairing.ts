@@ -3,7 +3,7 @@ import type { SyscallSink } from "../model/syscall-sink.ts";
 import type { TraceCounts } from "../model/trace-counts.ts";
 import { RIGHT_PARENTHESIS, SPACE } from "./chars.ts";
 import type { OwnMessage } from "./own-message.ts";
-import { isExec, type OpenCall, OpenCalls } from "./pending.ts";
+import { isExec, type OpenCall, OpenCalls, type Seat } from "./pending.ts";
 import type { Plan } from "./plan.ts";
 import { CallReader } from "./reader.ts";
 import type { ScanEnd } from "./scan.ts";
@@ -25,7 +25,8 @@ export class Pairing {
   /** What strace said in the middle of a call that is not over yet. */
   readonly #messages: ToldMessage[] = [];
   /** Where the newest open call was left. */
-  #opened: { readonly pid: number | null; readonly line: number } = { pid: null, line: 0 };
+  #openedBy: number | null = null;
+  #openedAt = 0;
 
   constructor(sink: SyscallSink, counts: TraceCounts, alone: boolean) {
     this.#sink = sink;
@@ -38,19 +39,20 @@ export class Pairing {
     return this.#torn !== null;
   }
 
-  openCallOf(pid: number): OpenCall | undefined {
-    return this.#open.peek(pid);
+  seatOf(pid: number): Seat {
+    return this.#open.seatOf(pid);
   }
 
-  /** Takes over a call that began elsewhere, in the newest line. */
-  hold(pid: number, call: OpenCall): void {
-    this.#open.put(pid, call);
-    this.#opened = { pid, line: call.line };
+  /** Takes over a call that began elsewhere, in line `line`. */
+  hold(pid: number, seat: Seat, call: OpenCall): void {
+    this.#open.fill(seat, call);
+    this.#openedBy = pid;
+    this.#openedAt = call.line;
   }
 
   /** Gives a call back that ended elsewhere. */
-  release(pid: number): void {
-    this.#open.take(pid);
+  release(seat: Seat): void {
+    this.#open.empty(seat);
   }
 
   /** Tells of a call as far as `source` has it: whole, its first half, or so much that the rest must follow. */
@@ -123,7 +125,8 @@ export class Pairing {
     if (how === "detached") this.#giveUp(open);
     else if (how === "unfinished") {
       this.#open.put(pid, open);
-      this.#opened = { pid, line: this.#counts.lines };
+      this.#openedBy = pid;
+      this.#openedAt = this.#counts.lines;
     } else if (!this.#alone) this.#open.put(scanner.newPid, open);
     // In a set of files the leader's has the rest of the exec: the process stage puts them together.
   }
@@ -164,9 +167,10 @@ export class Pairing {
 
   /** Until 6.7, -z could end a call in the line after its ` <unfinished ...>`, with neither leader nor `resumed`. */
   #endBelow(text: ByteString): boolean {
-    const { pid, line } = this.#opened;
-    if (line !== this.#counts.lines - 1 || text.charCodeAt(0) !== RIGHT_PARENTHESIS) return false;
+    if (this.#openedAt !== this.#counts.lines - 1) return false;
+    if (text.charCodeAt(0) !== RIGHT_PARENTHESIS) return false;
     if (!this.#reader.result.read(text, 0, 0)) return false;
+    const pid = this.#openedBy;
     const call = this.#open.take(pid);
     if (!call) return false;
     this.read(call, call.head + text, pid, false);

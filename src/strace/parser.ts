@@ -8,7 +8,7 @@ import { endOfName, LineStart } from "./line-start.ts";
 import { type LineListener, LineSplitter } from "./lines.ts";
 import { findOwnMessage } from "./own-message.ts";
 import { Pairing } from "./pairing.ts";
-import type { OpenCall } from "./pending.ts";
+import type { OpenCall, Seat } from "./pending.ts";
 import { Plans } from "./plan.ts";
 
 /** What a {@link StraceParser} needs to know. */
@@ -82,18 +82,19 @@ export class StraceParser implements LineListener {
     this.counts.bytes += bytes;
   }
 
-  openCallOf(pid: number): OpenCall | undefined {
-    return this.#pairing.openCallOf(pid);
+  /** Where the open call of `pid` is kept; to be asked for again after each line that is read here. */
+  seatOf(pid: number): Seat {
+    return this.#pairing.seatOf(pid);
   }
 
-  /** Takes over a call that began elsewhere, in the newest line. */
-  hold(pid: number, call: OpenCall): void {
-    this.#pairing.hold(pid, call);
+  /** Takes over a call that began elsewhere. */
+  hold(pid: number, seat: Seat, call: OpenCall): void {
+    this.#pairing.hold(pid, seat, call);
   }
 
   /** Gives a call back that ended elsewhere. */
-  release(pid: number): void {
-    this.#pairing.release(pid);
+  release(seat: Seat): void {
+    this.#pairing.release(seat);
   }
 
   /** Ends the log: calls that are still open come as pending ones. */

@@ -34,7 +34,6 @@ export class DescribingListener implements ProcessListener {
       access.target === null ? null : `target ${toText(access.target)}`,
       access.fd < 0 ? null : `fd ${access.fd}`,
       access.openFlags === 0 ? null : `flags ${access.openFlags}`,
-      access.errno,
     ].filter((note) => note !== null);
     const what = `${access.line}: ${name(access.tracee)} ${access.kind} ${this.#text(access.path)}`;
     this.accesses.push([what, access.outcome, ...notes].join(" "));

@@ -26,18 +26,24 @@ export interface BegunText {
   readonly plan: Plan;
   readonly text: ByteString;
   readonly call: ReplayedCall;
-  /** The second half that it had last, and the whole call then; null for what only the careful lane reads. */
-  rest: RestText | null;
-  whole: ReplayedCall | null;
-  /** What the sink noted of it, and of the whole call that it was last. */
+  /** What the sink noted of it. */
   readonly notes: Int32Array;
-  readonly wholeNotes: Int32Array;
 }
 
 /** The second half of a call, without `<... name resumed>`. */
 export interface RestText {
   readonly name: string;
   readonly text: ByteString;
+}
+
+/** Two halves of a call together. */
+export interface JoinedText {
+  readonly begun: BegunText;
+  readonly rest: RestText;
+  /** Null for what only the careful lane reads. */
+  readonly call: ReplayedCall | null;
+  /** What the sink noted of it. */
+  readonly notes: Int32Array;
 }
 
 /**
@@ -72,9 +78,7 @@ export class CallTexts {
     const parsed = decode(plan, text, bracket + 1, scanner);
     if (parsed === null) return null;
     const call = new ReplayedCall(parsed, text, bracket + 1, this.#quote);
-    const notes = new Int32Array(NOTES);
-    const wholeNotes = new Int32Array(NOTES);
-    return { plan, text, call, rest: null, whole: null, notes, wholeNotes };
+    return { plan, text, call, notes: new Int32Array(NOTES) };
   }
 
   /** `<... openat resumed>)` */
@@ -89,15 +93,12 @@ export class CallTexts {
   }
 
   /** The whole call of two halves. */
-  joined(begun: BegunText, rest: RestText): ReplayedCall | null {
-    if (begun.rest === rest) return begun.whole;
+  joined(begun: BegunText, rest: RestText): JoinedText {
+    const { plan, text } = begun;
     // Digits that were left out at the end of the first half may go on in the second.
-    if (begun.text.endsWith("0x")) return null;
-    const text = begun.text + rest.text;
-    begun.whole = this.#read(begun.plan, text, begun.text.indexOf("(") + 1);
-    begun.rest = rest;
-    begun.wholeNotes.fill(0);
-    return begun.whole;
+    const fits = rest.name === plan.name && !text.endsWith("0x");
+    const call = fits ? this.#read(plan, text + rest.text, text.indexOf("(") + 1) : null;
+    return { begun, rest, call, notes: new Int32Array(NOTES) };
   }
 
   #read(plan: Plan, text: ByteString, at: number): ReplayedCall | null {

@@ -1,14 +1,22 @@
 import type { ByteString } from "../../model/byte-string.ts";
-import { NOTES, type RepeatSink, type SyscallSink } from "../../model/syscall-sink.ts";
+import {
+  NOTES,
+  type RepeatSink,
+  type SyscallSink,
+  UNTOLD,
+  WHOLE,
+} from "../../model/syscall-sink.ts";
 import type { TraceCounts } from "../../model/trace-counts.ts";
 import { StraceParser, type StraceParserOptions } from "../parser.ts";
-import type { OpenCall } from "../pending.ts";
+import type { Seat } from "../pending.ts";
 import { Plans } from "../plan.ts";
-import { type BegunText, CallTexts } from "./call-text.ts";
+import { BegunCall } from "./begun-call.ts";
+import { CallTexts } from "./call-text.ts";
 import { InputRegion } from "./input-region.ts";
 import { kindOfName } from "./name-kinds.ts";
 import { NumberedTexts } from "./numbered-texts.ts";
 import { FIELD, hasFailed, KIND, RECORD_FIELDS, resultOf } from "./records.ts";
+import { Repetition } from "./repetition.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
 import { MOST_TEXTS, Scanner } from "./scanner.ts";
 import type { WasmModule } from "./web-assembly.ts";
@@ -19,11 +27,6 @@ const FIRST_LINES = 32;
 const NOBODY = -1;
 /** The number of a note that is ours. */
 const ASKED: number = NOTES - 1;
-
-/** An open call that the fast lane saw begin. */
-interface FastOpenCall extends OpenCall {
-  readonly begun: BegunText;
-}
 
 /**
  * Reads a log like a {@link StraceParser}, which gets each line that is not plain, and tells the same.
@@ -36,16 +39,17 @@ export class FastParser {
   readonly #region: InputRegion;
   readonly #calls: CallTexts;
   readonly #texts: NumberedTexts;
+  readonly #repetition: Repetition = new Repetition(() => this.#quote());
   /** What the sink noted of each text; the last number of each is 1 once it was asked. */
   readonly #notes: Int32Array = new Int32Array(MOST_TEXTS * NOTES);
   /** The line that is being read, and a text that stands for it where the call began in another one. */
   #from = 0;
   #stop = 0;
   #ownText: ByteString | null = null;
-  /** The pid of the line before, where to tell of it, and the call that it is inside of. */
+  /** The pid of the line before, where to tell of it, and where the call is kept that it is inside of. */
   #pid = NOBODY;
   #target: RepeatSink | null = null;
-  #open: OpenCall | undefined = undefined;
+  #seat: Seat | null = null;
 
   constructor(module: WasmModule, options: StraceParserOptions) {
     this.#careful = new StraceParser(options);
@@ -162,17 +166,24 @@ export class FastParser {
     if (pid !== this.#pid) this.#turnTo(pid);
     const target = this.#target;
     const id = records[at + FIELD.call] ?? 0;
-    if (kind === KIND.resumed) return target === null ? -1 : this.#resume(target, id, at, line);
+    const seat = this.#seat;
+    if (kind === KIND.resumed)
+      return target === null || seat === null ? -1 : this.#resume(target, seat, id, at, line);
     // A new line of a pid that is inside of a call: that one is over, unseen.
-    if (this.#open !== undefined) return -1;
+    if (seat?.call !== undefined) return -1;
     if (kind === KIND.begun) return target === null ? -1 : this.#begin(target, id, line);
     const tailId = records[at + FIELD.tail] ?? 0;
     const failed = hasFailed(records, at);
     const result = resultOf(records, at);
     const note = id * NOTES;
+    this.#ownText = null;
     if (target !== null && this.#notes[note] !== 0) {
       const ended = this.#texts.ended(tailId, failed, target);
-      if (ended !== null && target.repeated(this.#notes, note, result, ended)) return 1;
+      if (
+        ended !== null &&
+        this.#repetition.tell(target, this.#notes, note, result, ended, WHOLE, line)
+      )
+        return 1;
     }
     const call = this.#texts.whole(id);
     const tail = this.#texts.tail(tailId, failed);
@@ -180,7 +191,6 @@ export class FastParser {
     call.pid = pid;
     call.line = line;
     call.endLine = line;
-    this.#ownText = null;
     call.conclude(result, tail);
     if (target === null) {
       this.#sink.finished(call.kept(this.#quote()));
@@ -203,56 +213,51 @@ export class FastParser {
   #begin(target: RepeatSink, id: number, line: number): number {
     const begun = this.#texts.begun(id);
     if (begun === null) return -1;
-    const { plan, text: head, call, notes } = begun;
+    const { call, notes } = begun;
     const pid = this.#pid;
+    if (notes[ASKED] === 0) {
+      target.noteHalf(call, notes, 0);
+      notes[ASKED] = 1;
+    }
+    const place = notes[0] === 0 ? UNTOLD : target.began(notes, 0);
     this.#ownText = null;
-    call.pid = pid;
-    call.line = line;
-    call.endLine = line;
-    if (notes[ASKED] === 0) this.#ask(target, call, notes, 0);
-    if (!target.waits(notes, 0)) target.entered(call);
-    const open: FastOpenCall = {
-      plan,
-      head,
-      at: head.indexOf("(") + 1,
-      line,
-      pid,
-      time: null,
-      text: this.#quote(),
-      superseding: false,
-      begun,
-    };
-    this.#careful.hold(pid, open);
-    this.#open = open;
+    if (place === UNTOLD) {
+      call.pid = pid;
+      call.line = line;
+      call.endLine = line;
+      target.entered(call);
+    }
+    const open = new BegunCall(begun, id, pid, line, this.#quote(), place, target);
+    if (this.#seat !== null) this.#careful.hold(pid, this.#seat, open);
     return 0;
   }
 
-  #resume(target: RepeatSink, id: number, at: number, line: number): number {
-    const open = this.#open;
-    if (open === undefined || !isFast(open)) return -1;
+  #resume(target: RepeatSink, seat: Seat, id: number, at: number, line: number): number {
+    const open = seat.call;
+    if (!(open instanceof BegunCall)) return -1;
     const { records } = this.#scanner;
-    const { begun } = open;
     const rest = this.#texts.rest(id);
-    if (rest === null || rest.name !== open.plan.name) return -1;
-    const call = this.#calls.joined(begun, rest);
+    if (rest === null) return -1;
+    const { call, notes } = this.#texts.joined(open.begun, open.id, rest, id);
     const tailId = records[at + FIELD.tail] ?? 0;
     const failed = hasFailed(records, at);
     const tail = this.#texts.tail(tailId, failed);
     if (call === null || tail === null) return -1;
-    this.#careful.release(this.#pid);
-    this.#open = undefined;
-    const { wholeNotes } = begun;
+    this.#careful.release(seat);
     const result = resultOf(records, at);
-    if (target.waits(begun.notes, 0) && wholeNotes[0] !== 0) {
+    this.#ownText = open.text;
+    if (open.place !== UNTOLD && notes[0] !== 0) {
       const ended = this.#texts.ended(tailId, failed, target);
-      if (ended !== null && target.repeated(wholeNotes, 0, result, ended)) return 1;
+      const { place, line: begin } = open;
+      if (ended !== null && this.#repetition.tell(target, notes, 0, result, ended, place, begin))
+        return 1;
     }
+    open.handOver();
     call.pid = this.#pid;
     call.line = open.line;
     call.endLine = line;
-    this.#ownText = open.text;
     target.finished(call.conclude(result, tail));
-    if (wholeNotes[ASKED] === 0) this.#ask(target, call, wholeNotes, 0);
+    if (notes[ASKED] === 0) this.#ask(target, call, notes, 0);
     return 1;
   }
 
@@ -264,15 +269,11 @@ export class FastParser {
   #turnTo(pid: number): void {
     this.#pid = pid;
     this.#target = this.#sink.behind?.(pid) ?? null;
-    this.#open = this.#careful.openCallOf(pid);
+    this.#seat = this.#careful.seatOf(pid);
     this.#target?.turnTo(pid);
   }
 
   #quote(): ByteString {
     return this.#ownText ?? this.#scanner.slice(this.#from, this.#stop);
   }
-}
-
-function isFast(call: OpenCall): call is FastOpenCall {
-  return "begun" in call && !call.superseding;
 }

@@ -1,5 +1,5 @@
 import { ENDED, type RepeatSink } from "../../model/syscall-sink.ts";
-import type { BegunText, CallTexts, RestText } from "./call-text.ts";
+import type { BegunText, CallTexts, JoinedText, RestText } from "./call-text.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
 import { MOST_TEXTS, type Scanner } from "./scanner.ts";
 import { NO_TAIL, readTail, type Tail } from "./tail.ts";
@@ -7,6 +7,8 @@ import { NO_TAIL, readTail, type Tail } from "./tail.ts";
 /** Keeps the ends apart from what stands for none. */
 const OFFSET = 4;
 const SAYS_MORE = 1;
+/** Pairs of halves that are remembered, each in the place that their numbers give. */
+const PAIRS = 16_384;
 
 /** What the scanner's numbers stand for, each read when it is first asked for. Null: for the careful lane. */
 export class NumberedTexts {
@@ -17,6 +19,7 @@ export class NumberedTexts {
   #rests: (RestText | null | undefined)[] = [];
   #tails: (Tail | null | undefined)[] = [];
   #failures: (Tail | null | undefined)[] = [];
+  readonly #joined: (JoinedText | undefined)[] = new Array(PAIRS).fill(undefined);
   /** By the number of a tail, what `ended` found plus {@link OFFSET}; 0 for not asked yet. */
   readonly #doneEnds: Int32Array = new Int32Array(MOST_TEXTS);
   readonly #failedEnds: Int32Array = new Int32Array(MOST_TEXTS);
@@ -36,6 +39,16 @@ export class NumberedTexts {
 
   rest(id: number): RestText | null {
     return this.#rests[id] ?? this.#look(this.#rests, id, (text) => this.#texts.rest(text));
+  }
+
+  /** The call whose halves have these numbers; its first half may be of a text that is forgotten. */
+  joined(begun: BegunText, begunId: number, rest: RestText, restId: number): JoinedText {
+    const place = (Math.imul(begunId, 0x9e37) + restId) & (PAIRS - 1);
+    const known = this.#joined[place];
+    if (known?.begun === begun && known.rest === rest) return known;
+    const joined = this.#texts.joined(begun, rest);
+    this.#joined[place] = joined;
+    return joined;
   }
 
   /** What stood behind a result, which `failed` says was -1. */

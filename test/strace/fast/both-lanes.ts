@@ -1,6 +1,6 @@
 import { isTelling } from "../../../src/model/content.ts";
 import type { Syscall } from "../../../src/model/syscall.ts";
-import type { RepeatSink, SyscallSink } from "../../../src/model/syscall-sink.ts";
+import { type RepeatSink, type SyscallSink, UNTOLD } from "../../../src/model/syscall-sink.ts";
 import { CALLS } from "../../../src/process/calls.ts";
 import { ParsedCall } from "../../../src/strace/call.ts";
 import { FastParser } from "../../../src/strace/fast/fast-parser.ts";
@@ -17,9 +17,11 @@ class Notes implements RepeatSink {
   turnTo(): void {}
   /** Every call shall come in full. */
   note(): void {}
-  waits(): boolean {
-    return false;
+  noteHalf(): void {}
+  began(): number {
+    return UNTOLD;
   }
+  inside(): void {}
   pathId(): number {
     return 0;
   }

@@ -1,67 +1,37 @@
-import type { AccessKind, ProcessListener } from "../../../src/model/access.ts";
+import type { ProcessListener } from "../../../src/model/access.ts";
 import { isTelling } from "../../../src/model/content.ts";
-import { type PathId, PathTable } from "../../../src/model/path-table.ts";
+import { PathTable } from "../../../src/model/path-table.ts";
 import type { Tracee } from "../../../src/model/tracee.ts";
 import { JUDGED_CALLS } from "../../../src/process/calls.ts";
 import { Foresight } from "../../../src/process/foresight.ts";
 import { ProcessModel } from "../../../src/process/model.ts";
-import { KINDS as KINDS_IN_BRIEF } from "../../../src/process/text-notes.ts";
 import { FastParser } from "../../../src/strace/fast/fast-parser.ts";
 import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
 
-/** What a listener may be told of in brief. */
-const BRIEF: ReadonlySet<AccessKind> = new Set(KINDS_IN_BRIEF);
-
 /**
- * What the context stage is told of a log, in words; `brief` to a listener that can do with less. Without a
- * `scanner` it is the careful lane that tells.
+ * What the context stage is told of a log, in words. Without a `scanner` it is the careful lane that tells.
  */
-export function heard(
-  log: Uint8Array,
-  scanner: WasmModule | null,
-  brief: boolean,
-): readonly string[] {
+export function heard(log: Uint8Array, scanner: WasmModule | null): readonly string[] {
   const notes: string[] = [];
   const paths = new PathTable();
-  const briefly = (
-    tracee: string,
-    kind: AccessKind,
-    path: PathId,
-    real: PathId,
-    openFlags: number,
-    outcome: string,
-  ): string => [tracee, kind, paths.text(path), paths.text(real), openFlags, outcome].join(" ");
   const who = ({ pid, generation }: Tracee): string => `${pid}.${generation}`;
   const listener: ProcessListener = {
     started: (tracee) => notes.push(`started ${who(tracee)} ${tracee.program} ${tracee.line}`),
     ended: (tracee, status, line) => notes.push(`ended ${who(tracee)} ${status} ${line}`),
     accessed: ({ tracee, path, real, requested, to, ...rest }) => {
-      const { kind, openFlags, outcome, errno } = rest;
-      if (brief && BRIEF.has(kind)) {
-        const how = errno === "ENOENT" ? "missing" : outcome;
-        notes.push(briefly(who(tracee), kind, path, real, openFlags, how));
-        return;
-      }
       const names = [path, real, requested, to].map((id) => paths.text(id));
       notes.push(JSON.stringify([who(tracee), names, rest, model.text]));
     },
-    ...(brief
-      ? {
-          noticed: (tracee, kind, path, real, openFlags, outcome) => {
-            notes.push(briefly(who(tracee), kind, path, real, openFlags, outcome));
-            return true;
-          },
-        }
-      : {}),
     transferred: ({ tracee, path, content, truncated: _, ...rest }) => {
       const name = `p${rest.direction}64`;
       const told = isTelling(name, content) ? content : "";
-      if (brief && told === "" && rest.direction === "read") return;
+      // What is read tells something or is not told.
+      if (told === "" && rest.direction === "read") return;
       notes.push(JSON.stringify([who(tracee), paths.text(path), rest, told]));
     },
     mapped: ({ tracee, path, ...rest }) => {
-      if (brief && !rest.denyWrite) return;
+      if (!rest.denyWrite) return;
       notes.push(JSON.stringify([who(tracee), paths.text(path), rest]));
     },
   };
