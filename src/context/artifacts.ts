@@ -31,3 +31,16 @@ export function artifactOf(path: ByteString): Artifact {
 export function isSoname(path: ByteString): boolean {
   return /\.so\.\d[\w.]*$/.test(baseName(path));
 }
+
+const PLUGIN =
+  /\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc(?:-cross)?\/[^/]+\/[^/]+\/(?:plugin\/|libc[cp]1)/;
+
+/** `libz` of libz.so, libz.so.1 and libz.a: one search tries them all. */
+export function stemOf(path: ByteString): string {
+  return baseName(path).replace(/\.(?:so(?:\.[\d.]+)?|a)$/, "");
+}
+
+/** True for what programs load into themselves: compiler plugins, name services, Perl's and Python's modules. */
+export function isPlugin(path: ByteString): boolean {
+  return PLUGIN.test(path);
+}

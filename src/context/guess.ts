@@ -1,10 +1,10 @@
 import type { Evidence } from "../model/actor.ts";
 import type { Role } from "../model/facts.ts";
 import type { PathTable } from "../model/path-table.ts";
-import { artifactOf } from "./artifacts.ts";
 import { NO_EVIDENCE } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
 import { machineOfCpu, machineOfTriple } from "./machines.ts";
+import type { PathClasses } from "./path-classes.ts";
 
 /** What a tracee is, and for which machine, read from what it loaded and opened. */
 export interface Guess {
@@ -23,21 +23,21 @@ const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
 ];
 
 /** Guesses the role and machine of a tracee whose exec the log does not show. */
-export function guess(journal: Journal, paths: PathTable): Guess {
+export function guess(journal: Journal, paths: PathTable, classes: PathClasses): Guess {
   // Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
   if (!journal.loaderSeen) return { role: "unknown", evidence: guessEvidence(journal) };
-  return { role: guessRole(journal, paths), evidence: guessEvidence(journal) };
+  return { role: guessRole(journal, paths, classes), evidence: guessEvidence(journal) };
 }
 
-function guessRole(journal: Journal, paths: PathTable): Role {
+function guessRole(journal: Journal, paths: PathTable, classes: PathClasses): Role {
   const signs = [...journal.signs];
   for (const [pattern, role] of BY_LIBRARY)
     if (signs.some((sign) => pattern.test(sign))) return role;
   let headers = 0;
   for (const entry of journal.entries) {
-    const path = paths.text(entry.path);
-    const artifact = artifactOf(path);
     if (entry.kind !== "read") continue;
+    const path = paths.text(entry.path);
+    const artifact = classes.artifact(entry.path);
     if (artifact === "object" && /crt[1in]?[\w]*\.o$/.test(path)) return "linker";
     if (artifact === "pkgconfig") return "pkg-config";
     if (artifact === "header") headers++;

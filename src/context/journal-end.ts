@@ -5,7 +5,6 @@ import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Fate } from "../model/sighting.ts";
 import type { Actors } from "./actors.ts";
-import { artifactOf } from "./artifacts.ts";
 import type { Familiar } from "./familiar.ts";
 import { guess } from "./guess.ts";
 import type { Entry, Journal } from "./journal.ts";
@@ -51,8 +50,8 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     const entry = entries[at];
     if (entry === undefined || entry.kind === "written") continue;
     const path = ledger.paths.text(entry.path);
-    const artifact = artifactOf(path);
-    let use = useOf(actor.role, program, entry, path, artifact);
+    const artifact = ledger.classes.artifact(entry.path);
+    let use = useOf(actor.role, program, entry, path, ledger.classes);
     const copies = !entry.loaded && COPIES.has(actor.role);
     const copy = copies ? copyOf(ledger.paths, entries, at, actor.role) : 0;
     // An interpreter loads libraries, unless it wrote one of the same name next: shutil.copy.
@@ -64,29 +63,31 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     else if (use === "read") continue;
     const fate =
       use === "link"
-        ? fateOf(ledger.paths, journal, actor, entries, at, status)
+        ? fateOf(ledger, journal, actor, entries, at, status)
         : artifact === "pkgconfig"
           ? fateOfAnswer(journal, status)
           : "none";
     const maker = ledger.provenance.makerOf(entry.path) ?? null;
     if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
     if (entry.kind === "found" && isPassedOver(ledger.paths, entries, path)) continue;
-    const { real, requested } = entry;
-    const sighting = ledger.sightings.add(
-      {
-        actor,
-        path: entry.path,
-        real,
-        requested,
-        use,
-        outcome: outcomeOf(entry, use),
-        fate,
-        copy,
-        maker,
-        tracee: journal.tracee,
-      },
-      { source: entry.source, line: entry.line, text: entry.text },
-    );
+    const outcome = outcomeOf(entry, use);
+    const sighting =
+      ledger.sightings.again(actor, entry.path, use, outcome, fate, copy) ??
+      ledger.sightings.add(
+        {
+          actor,
+          path: entry.path,
+          real: entry.real,
+          requested: entry.requested,
+          use,
+          outcome,
+          fate,
+          copy,
+          maker,
+          tracee: journal.tracee,
+        },
+        { source: entry.source, line: entry.line, text: entry.text },
+      );
     if (sighting === null) continue;
     consume(journal.work, sighting);
     ledger.familiar.meet(sighting);
@@ -105,7 +106,7 @@ function isOfInterest(classes: PathClasses, entry: Entry): boolean {
 
 function actorOf(ledger: Ledger, journal: Journal): Actor {
   if (journal.actor.role !== "unknown" || journal.tracee.program !== null) return journal.actor;
-  const { role, evidence } = guess(journal, ledger.paths);
+  const { role, evidence } = guess(journal, ledger.paths, ledger.classes);
   return ledger.actors.guessed(journal.tracee, role, evidence);
 }
 
@@ -132,7 +133,7 @@ function copyOf(paths: PathTable, entries: readonly Entry[], at: number, role: R
  * arguments, a later open of the same name elsewhere, and its exit.
  */
 function fateOf(
-  paths: PathTable,
+  { paths, classes }: Ledger,
   journal: Journal,
   actor: Actor,
   entries: readonly Entry[],
@@ -148,7 +149,7 @@ function fateOf(
   if (argv?.some((word) => word === requested || (argvTruncated && isCutName(word, requested))))
     return "taken";
   if (argv !== null && !argvTruncated) return "searched";
-  if (isTriedElsewhere(paths, entries, at)) return "searched";
+  if (isTriedElsewhere(classes, entries, at)) return "searched";
   return status === 0 ? "searched" : "taken";
 }
 
@@ -167,16 +168,16 @@ function fateOfAnswer(journal: Journal, status: number | null): Fate {
   return listing || (status !== null && status !== 0) ? "searched" : "taken";
 }
 
-function isTriedElsewhere(paths: PathTable, entries: readonly Entry[], at: number): boolean {
-  const stem = stemOf(paths.text(entries[at]?.path ?? 0));
-  return entries
-    .slice(at + 1)
-    .some(
-      (later) =>
-        later.kind === "read" &&
-        later.path !== entries[at]?.path &&
-        stemOf(paths.text(later.path)) === stem,
-    );
+function isTriedElsewhere(classes: PathClasses, entries: readonly Entry[], at: number): boolean {
+  const path = entries[at]?.path ?? 0;
+  const stem = classes.stem(path);
+  return entries.some(
+    (later, place) =>
+      place > at &&
+      later.kind === "read" &&
+      later.path !== path &&
+      classes.stem(later.path) === stem,
+  );
 }
 
 /** cmake's find_library looks at libz.a too, and takes libz.so where both are there. */
@@ -184,9 +185,4 @@ function isPassedOver(paths: PathTable, entries: readonly Entry[], path: ByteStr
   if (!path.endsWith(".a")) return false;
   const shared = `${path.slice(0, -1)}so`;
   return entries.some((entry) => entry.kind === "found" && paths.text(entry.path) === shared);
-}
-
-/** `libz` of libz.so, libz.so.1 and libz.a: one search tries them all. */
-function stemOf(path: ByteString): string {
-  return baseName(path).replace(/\.(?:so(?:\.[\d.]+)?|a)$/, "");
 }

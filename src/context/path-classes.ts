@@ -1,7 +1,8 @@
 import type { ByteString } from "../model/byte-string.ts";
+import { ARTIFACTS, type Artifact } from "../model/facts.ts";
 import { isWithin } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
-import { artifactOf } from "./artifacts.ts";
+import { artifactOf, isPlugin, stemOf } from "./artifacts.ts";
 import { compilerTripleOf, sysrootOf } from "./clues.ts";
 import type { Journal } from "./journal.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
@@ -19,6 +20,10 @@ const SHARED = 128;
 const CLUE_KNOWN = 256;
 const COMPILER_CLUE = 512;
 const SYSROOT_CLUE = 1024;
+const ARTIFACT_KNOWN = 2048;
+const PLUGIN = 4096;
+/** Where the index of the artifact begins. */
+const ARTIFACT_SHIFT = 16;
 
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /** What every tool reads and no product holds: locales, time zones, resolver files, CA certificates. */
@@ -26,15 +31,16 @@ const NOISE =
   /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
 
 /**
- * What is known of each path by its id: computed once per distinct path, two bytes each, since a build opens the
+ * What is known of each path by its id: computed once per distinct path, five bytes each, since a build opens the
  * same few thousand files millions of times.
  */
 export class PathClasses {
   readonly #paths: PathTable;
-  #bits: Uint16Array = new Uint16Array(1 << 16);
+  #bits: Uint32Array = new Uint32Array(1 << 16);
   #quotes: Uint8Array = new Uint8Array(1 << 16);
   readonly #followed: Map<PathId, PathId> = new Map();
   #linkCount = 0;
+  readonly #stems: Map<PathId, string> = new Map();
 
   readonly #classify: (text: ByteString) => number;
   readonly #clues: (text: ByteString) => number;
@@ -52,6 +58,26 @@ export class PathClasses {
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
   mayBeForeign(path: PathId): boolean {
     return (this.#classBits(path) & FOREIGN) !== 0;
+  }
+
+  /** What kind of file it is, by its name and place. */
+  artifact(path: PathId): Artifact {
+    return ARTIFACTS[this.#artifactBits(path) >>> ARTIFACT_SHIFT] ?? "other";
+  }
+
+  /** True for what programs load into themselves, and link to nothing. */
+  isPlugin(path: PathId): boolean {
+    return (this.#artifactBits(path) & PLUGIN) !== 0;
+  }
+
+  /** What libraries have in common that one search tries: see {@link stemOf}. */
+  stem(path: PathId): string {
+    let stem = this.#stems.get(path);
+    if (stem === undefined) {
+      stem = stemOf(this.#paths.text(path));
+      this.#stems.set(path, stem);
+    }
+    return stem;
   }
 
   /** True for libraries and object files. */
@@ -125,6 +151,10 @@ export class PathClasses {
     return this.#learnt(path, KNOWN, this.#classify);
   }
 
+  #artifactBits(path: PathId): number {
+    return this.#learnt(path, ARTIFACT_KNOWN, artifactBits);
+  }
+
   #clueBits(path: PathId): number {
     return this.#learnt(path, CLUE_KNOWN, this.#clues);
   }
@@ -146,7 +176,7 @@ export class PathClasses {
   #room(path: PathId): void {
     if (path < this.#bits.length) return;
     const size = 2 ** Math.ceil(Math.log2(path + 1));
-    const bits = new Uint16Array(size);
+    const bits = new Uint32Array(size);
     bits.set(this.#bits);
     this.#bits = bits;
     const quotes = new Uint8Array(size);
@@ -164,6 +194,11 @@ function classBits(path: ByteString, nativeSysroots: readonly ByteString[]): num
     placeOf(path)?.zone === "native-sysroot" ||
     nativeSysroots.some((root) => isWithin(path, root));
   return binary | (foreign ? FOREIGN : 0);
+}
+
+function artifactBits(path: ByteString): number {
+  const artifact = ARTIFACTS.indexOf(artifactOf(path)) << ARTIFACT_SHIFT;
+  return artifact | (isPlugin(path) ? PLUGIN : 0);
 }
 
 function clueBits(path: ByteString, sysroots: readonly ByteString[]): number {

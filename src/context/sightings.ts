@@ -1,4 +1,5 @@
-import type { FactOutcome } from "../model/facts.ts";
+import type { Actor } from "../model/actor.ts";
+import type { FactOutcome, Use } from "../model/facts.ts";
 import { USES } from "../model/facts.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
@@ -35,9 +36,25 @@ export class Sightings {
   readonly #all: Kept[] = [];
   readonly #byDeed: Map<number, Map<PathId, Kept>> = new Map();
 
+  /** Counts one more access like others that have shown all that is kept of them; null where there is more to keep. */
+  again(
+    actor: Actor,
+    path: PathId,
+    use: Use,
+    outcome: FactOutcome,
+    fate: Fate,
+    copy: PathId,
+  ): Mutable<Sighting> | null {
+    if (copy !== 0) return null;
+    const known = this.#byDeed.get(deedOf(actor, use, outcome, fate))?.get(path);
+    if (known === undefined || known.proofs.length < MOST_PROOFS) return null;
+    known.count++;
+    return known;
+  }
+
   /** Null for one that is not kept. */
   add({ copy, ...of }: SightingOf, proof: Proof): Mutable<Sighting> | null {
-    const deed = deedOf(of);
+    const deed = deedOf(of.actor, of.use, of.outcome, of.fate);
     const byPath = this.#byDeed.get(deed) ?? new Map<PathId, Kept>();
     const known = byPath.get(of.path);
     if (known === undefined) {
@@ -68,9 +85,9 @@ export class Sightings {
 }
 
 /** Who did what, as one small integer: V8 hashes those, and a key of a pair as a fraction or string costs ten times as much. */
-function deedOf(of: Omit<SightingOf, "copy">): number {
+function deedOf(actor: Actor, use: Use, outcome: FactOutcome, fate: Fate): number {
   const deed =
-    (USES.indexOf(of.use) * OUTCOMES.length + OUTCOMES.indexOf(of.outcome)) * FATES.length +
-    FATES.indexOf(of.fate);
-  return of.actor.id * 256 + deed;
+    (USES.indexOf(use) * OUTCOMES.length + OUTCOMES.indexOf(outcome)) * FATES.length +
+    FATES.indexOf(fate);
+  return actor.id * 256 + deed;
 }

@@ -4,6 +4,7 @@ import type { Artifact, Role, Use } from "../model/facts.ts";
 import { baseName } from "../model/path.ts";
 import { isSoname } from "./artifacts.ts";
 import type { Entry } from "./journal.ts";
+import type { PathClasses } from "./path-classes.ts";
 import { toolOf } from "./tools.ts";
 
 /** What a tool of a given role needs a kind of file for, when it reads it; what is not here is plain reading. */
@@ -48,8 +49,6 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
 /** Text tools that scripts take versions and flags out of files with, and rewrite them. */
 export const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
-const PLUGIN =
-  /\/(?:liblto_plugin|LLVMgold|libdep)\.so|\/bfd-plugins\/|\/gconv\/|\/ossl-modules\/|\/engines-[\d.]+\/|\/lib-dynload\/|\/auto\/|\/libnss_|\/gcc(?:-cross)?\/[^/]+\/[^/]+\/(?:plugin\/|libc[cp]1)/;
 
 /** What a tracee of this role needed a file for. */
 export function useOf(
@@ -57,15 +56,16 @@ export function useOf(
   program: string,
   entry: Entry,
   path: ByteString,
-  artifact: Artifact,
+  classes: PathClasses,
 ): Use {
+  const artifact = classes.artifact(entry.path);
   if (entry.kind === "executed" || isScriptRun(role, path)) return "execute";
   if (entry.kind === "found")
     return role === "cmake" &&
       (artifact === "library" || artifact === "header" || artifact === "cmake")
       ? "configure"
       : "probe";
-  if (entry.loaded || PLUGIN.test(path)) return "load";
+  if (entry.loaded || classes.isPlugin(entry.path)) return "load";
   if (role === "assembler" && artifact !== "object") return useByAssembler(entry, artifact);
   if (artifact === "library") return useOfLibrary(role, program, entry, path);
   const use = READ[role]?.[artifact];

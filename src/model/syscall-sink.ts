@@ -41,8 +41,8 @@ export const UNTOLD = -1;
 /** Of a call: it began and ended in one line. */
 export const WHOLE = -1;
 
-/** How a call ended that comes again: with the path behind its result, or with an error. */
-export const ENDED = { missing: -2, failed: -1, done: 0 } as const;
+/** How a call ended that comes again: with the path behind its result, or with an error, or never. */
+export const ENDED = { unreturned: -3, missing: -2, failed: -1, done: 0 } as const;
 
 /** A call in numbers: one object for all that come. */
 export interface RepeatedCall {

@@ -30,19 +30,22 @@ export class BirthPlaces {
    */
   folderAmong(tasks: Iterable<Task>): Folder | null {
     if (this.#showsForks) return null;
-    const cwds = new Set<PathId>();
-    const roots = new Set<PathId>();
     let count = 0;
+    let root: PathId | null = null;
+    let cwd: PathId = UNKNOWN_PATH;
+    let sharesRoot = true;
+    let sharesCwd = true;
     for (const { folder } of tasks) {
       count += 1;
       if (count > MOST_TASKS) return null;
-      roots.add(folder.root);
-      if (folder.cwd !== UNKNOWN_PATH) cwds.add(folder.cwd);
+      root ??= folder.root;
+      if (folder.root !== root) sharesRoot = false;
+      if (folder.cwd === UNKNOWN_PATH) continue;
+      if (cwd === UNKNOWN_PATH) cwd = folder.cwd;
+      else if (folder.cwd !== cwd) sharesCwd = false;
     }
-    if (count === 0) return null;
-    const [root = UNKNOWN_PATH, otherRoot] = roots;
-    if (otherRoot !== undefined) return new Folder(UNKNOWN_PATH, UNKNOWN_PATH);
-    const [cwd = UNKNOWN_PATH, otherCwd] = cwds;
-    return new Folder(this.#showsFolders && otherCwd === undefined ? cwd : UNKNOWN_PATH, root);
+    if (root === null) return null;
+    if (!sharesRoot) return new Folder(UNKNOWN_PATH, UNKNOWN_PATH);
+    return new Folder(this.#showsFolders && sharesCwd ? cwd : UNKNOWN_PATH, root);
   }
 }

@@ -16,9 +16,17 @@ const CLONE_NAMES: readonly (readonly [string, number])[] = [
   ["CLONE_NEWNS", CLONE.newNamespace],
 ];
 
+/** The call that was asked about last: each is asked about several times, and its arguments are found anew. */
+let asked: { readonly call: Syscall; readonly flags: number | null } | null = null;
+
 /** The {@link CLONE} bits of a fork-like call; null when the log does not show its flags. */
 export function cloneFlags(call: Syscall): number | null {
   if (call.name === "fork" || call.name === "vfork") return 0;
+  if (asked?.call !== call) asked = { call, flags: readCloneFlags(call) };
+  return asked.flags;
+}
+
+function readCloneFlags(call: Syscall): number | null {
   const text = call.args.join(" ");
   const raw = /flags=(0x[0-9a-f]+)/.exec(text)?.[1];
   if (raw !== undefined) return Number(raw);

@@ -29,7 +29,7 @@ export class ImageReader {
     const program = seen.path === UNKNOWN_PATH ? seen.requested : seen.path;
     return {
       program: program === UNKNOWN_PATH ? null : this.#paths.text(program),
-      argv: items === null ? null : detachedAll(items),
+      argv: items === null ? null : detachedAll(items, call.text.length),
       argvTruncated:
         argv?.truncated === true ||
         items?.length !== argv?.items.length ||
@@ -76,9 +76,14 @@ function firstOf(items: readonly StringArgument[]): readonly StringArgument[] {
   return end < 0 ? items : items.slice(0, end);
 }
 
-/** Arguments that do not keep their line alive: a tracee lives longer than that, which can be 100,000 bytes long. */
-function detachedAll(items: readonly StringArgument[]): readonly ByteString[] {
+/** Arguments of a line that is not much longer than they are may keep it alive. */
+const LITTLE_MORE = 1024;
+
+/** Arguments that do not keep a long line alive: a tracee lives longer than that, and some have 100,000 bytes. */
+function detachedAll(items: readonly StringArgument[], line: number): readonly ByteString[] {
   if (items.length === 0) return [];
+  const length = items.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  if (line <= 2 * length + LITTLE_MORE) return items.map(({ bytes }) => bytes);
   // One copy for all: thirty small ones were measured to cost four times as much.
   const argv = detached(items.map(({ bytes }) => bytes).join("\0")).split("\0");
   // The kernel's arguments hold no NUL, but a hostile log's may.

@@ -76,12 +76,22 @@ export class Population {
     return task;
   }
 
+  /** The task of a pid that is known, lines of which now are seen; null where one would have to be made. */
+  present(pid: number): Task | null {
+    const shown = this.shown(pid);
+    if (shown !== null) return shown;
+    const task = this.#tasks.get(pid);
+    if (task === undefined) return null;
+    this.#shown.add(task);
+    return task;
+  }
+
   /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
-    const shown = this.shown(pid);
-    if (shown) return shown;
-    const task = this.#tasks.get(pid) ?? this.#adopt(pid) ?? this.#appear(pid, line);
+    const present = this.present(pid);
+    if (present) return present;
+    const task = this.#adopt(pid) ?? this.#appear(pid, line);
     this.#shown.add(task);
     return task;
   }

@@ -92,6 +92,7 @@ export class Repeats {
     const task = this.#task ?? this.#settle();
     if (task === null) return false;
     const { notes, at, place } = call;
+    if (call.ended === ENDED.unreturned && notes[at] !== DO.exit) return false;
     switch (notes[at]) {
       case DO.nothing:
         if (place === WHOLE) this.#learnFd(task, notes, at);
@@ -111,6 +112,10 @@ export class Repeats {
         return true;
       case DO.read:
         return this.#read(task, call);
+      case DO.exit:
+        this.#task = null;
+        this.#world.population.leave(task, notes[at + NOTE.wholeGroup] === 1, call.line);
+        return true;
       default:
         return this.#change(task, call);
     }
@@ -226,7 +231,7 @@ export class Repeats {
   }
 
   #settle(): Task | null {
-    const task = this.#world.population.shown(this.#pid);
+    const task = this.#world.population.present(this.#pid);
     if (!task || task.left || task.inside || task.replacing || task.forking !== undefined)
       return null;
     if (this.#trust.isLost || task.folder.root !== this.#world.resolver.root) return null;

@@ -25,6 +25,7 @@ export const DO = {
   map: 10,
   /** Has the listener recognize content that is read. */
   read: 11,
+  exit: 12,
 } as const;
 
 /** The numbers that are noted of a text; {@link NOTES} is how many. */
@@ -39,10 +40,11 @@ export const NOTE = {
   said: 4,
   /** OPEN_FLAG bits, and the ones below. */
   bits: 5,
-  /** Index in {@link KINDS}; the second descriptor of a pipe; what the listener made of content. */
+  /** Index in {@link KINDS}; the second descriptor of a pipe; what the listener made of content; 1 for exit_group. */
   kind: 6,
   fd2: 6,
   gist: 6,
+  wholeGroup: 6,
 } as const;
 
 export const CWD = -1;
@@ -92,6 +94,7 @@ export function noteText(
   notes[at + NOTE.said] = plain ? memo.dirfdPath : memo.fdPath;
   notes[at + NOTE.bits] = bitsOf(call, what, memo, argument);
   if (plain) notes[at + NOTE.kind] = kind;
+  if (what === DO.exit) notes[at + NOTE.wholeGroup] = call.name === "exit_group" ? 1 : 0;
   if (what === DO.makeTwo) {
     const [one, two] = call.made ?? [];
     notes[at + NOTE.fd] = Number(one?.fd);
@@ -173,6 +176,8 @@ function deedOf(call: Syscall, row: CallRow, memo: CallMemo): number {
       return onFd ? deedOfFcntl(call) : DO.all;
     case "transfer":
       return onFd ? deedOfTransfer(call) : DO.all;
+    case "exit":
+      return DO.exit;
     case "map":
       if (!onFd) return DO.all;
       return memo.denyWrite && Number(call.fd?.fd) >= 0 ? DO.map : DO.nothing;

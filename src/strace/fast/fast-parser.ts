@@ -1,5 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import {
+  ENDED,
   NOTES,
   type RepeatSink,
   type SyscallSink,
@@ -172,16 +173,18 @@ export class FastParser {
     // A new line of a pid that is inside of a call: that one is over, unseen.
     if (seat?.call !== undefined) return -1;
     if (kind === KIND.begun) return target === null ? -1 : this.#begin(target, id, line);
-    const tailId = records[at + FIELD.tail] ?? 0;
-    const failed = hasFailed(records, at);
-    const result = resultOf(records, at);
+    if (kind === KIND.exited) return target === null ? -1 : this.#exit(pid, at, line);
+    const returned = kind === KIND.whole;
+    const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
+    const failed = returned && hasFailed(records, at);
+    const result = returned ? resultOf(records, at) : null;
     const note = id * NOTES;
     this.#ownText = null;
     if (target !== null && this.#notes[note] !== 0) {
-      const ended = this.#texts.ended(tailId, failed, target);
+      const ended = returned ? this.#texts.ended(tailId, failed, target) : ENDED.unreturned;
       if (
         ended !== null &&
-        this.#repetition.tell(target, this.#notes, note, result, ended, WHOLE, line)
+        this.#repetition.tell(target, this.#notes, note, result ?? 0, ended, WHOLE, line)
       )
         return 1;
     }
@@ -208,6 +211,12 @@ export class FastParser {
     const note = id * NOTES;
     this.#ask(target, call, this.#notes, note);
     if (this.#notes[note] !== 0) this.#texts.drop(id);
+  }
+
+  #exit(pid: number, at: number, line: number): number {
+    this.#sink.exited(pid, this.#scanner.records[at + FIELD.resultLow] ?? 0, line);
+    this.#pid = NOBODY;
+    return 0;
   }
 
   #begin(target: RepeatSink, id: number, line: number): number {

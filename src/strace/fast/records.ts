@@ -21,7 +21,17 @@ export const FIELD = {
 export const RECORD_FIELDS = 12;
 
 /** What a line is to the scanner; `dirty` ones hold control characters. */
-export const KIND = { careful: 0, whole: 1, begun: 2, resumed: 3, dirty: 5 } as const;
+export const KIND = {
+  careful: 0,
+  whole: 1,
+  begun: 2,
+  resumed: 3,
+  dirty: 5,
+  /** A call that never returned, such as exit_group. */
+  unreturned: 6,
+  /** `+++ exited with 0 +++`; the status is the result. */
+  exited: 7,
+} as const;
 
 /** What the scanner is told of a name; names that it is not told of are only counted. */
 export const NAME = { read: 2, content: 3, careful: 4, struct: 5 } as const;

@@ -92,7 +92,7 @@ export class ReplayedCall implements Syscall {
   }
 
   /** Takes over a result: its number, and what stood behind that. */
-  conclude(result: number, tail: Tail): this {
+  conclude(result: number | null, tail: Tail): this {
     this.result = result;
     this.errno = tail.errno;
     this.resultPath = tail.path;

@@ -7,6 +7,7 @@
  * careful lane's own code. A line that is not plain becomes a record of its own, and goes to that lane whole.
  */
 import { byte, isDigit, isHex, isNameStart, nextControl } from "./bytes.as";
+import { findEquals, withoutDuration } from "./call-end.as";
 import { leaderPid, readLeader } from "./leader.as";
 import { CONTENT, classOfName, DULL, READ, STRUCT, tellName } from "./names.as";
 import { askCall, askContent, askStruct, clearScratch, layOutScratch, MOST_TEXT, SCRATCH_BYTES } from "./omissions.as";
@@ -25,6 +26,9 @@ const RESUMED: u32 = 3;
 const NOTHING: u32 = 4;
 /** A line with control characters. */
 const DIRTY: u32 = 5;
+/** A call that never returned, such as exit_group. */
+const UNRETURNED: u32 = 6;
+const EXITED: u32 = 7;
 
 /** Bytes of ` <unfinished ...>`. */
 const UNFINISHED: usize = 17;
@@ -188,6 +192,7 @@ function lengthOfName(at: usize, closing: u8): usize {
 function readOther(record: usize, at: usize, stop: usize): u32 {
   const start = load<u32>(at);
   if (start == 0x202d2d2d) return NOTHING;
+  if (start == 0x202b2b2b) return readExit(record, at + 4, stop);
   // `<... read resumed>`
   if (start != 0x2e2e2e3c || byte(at + 4) != 32) return CAREFUL;
   const length = lengthOfName(at + 5, 32);
@@ -199,6 +204,19 @@ function readOther(record: usize, at: usize, stop: usize): u32 {
   if (known != DULL) return CAREFUL;
   dull++;
   return NOTHING;
+}
+
+/** `exited with 0 +++` */
+function readExit(record: usize, at: usize, stop: usize): u32 {
+  // "exited w" and "with "
+  if (load<u64>(at) != 0x7720646574697865 || load<u32>(at, 8) != 0x20687469) return CAREFUL;
+  let value: u32 = 0;
+  let place = at + 12;
+  while (isDigit(byte(place))) value = value * 10 + byte(place++) - 48;
+  if (place == at + 12 || place - at > 15 || load<u32>(place) != 0x2b2b2b20 || place + 4 != stop) return CAREFUL;
+  store<u32>(record, value, 16);
+  store<u32>(record, 0, 20);
+  return EXITED;
 }
 
 /** Reads a call of the class `known`, whose arguments begin at `from`. */
@@ -214,6 +232,11 @@ function readWhole(record: usize, at: usize, stop: usize, known: u32, from: usiz
   if (close - at > MOST_TEXT - 64 || end - equals > MOST_TEXT - 64) return CAREFUL;
   let value: u64 = 0;
   let tail = equals + 2;
+  // A killed tracee's last call can end in ` <unfinished ...>) = ?`.
+  if (byte(tail) == 63 && tail + 1 == end && byte(close - 1) != 62) {
+    askText(at, close + 1, known, from, record + 8);
+    return UNRETURNED;
+  }
   if (byte(tail) == 45 && byte(tail + 1) == 49 && byte(tail + 2) == 32) {
     value = <u64>(-1);
     tail += 2;
@@ -266,34 +289,4 @@ function readBegun(record: usize, at: usize, stop: usize, known: u32, from: usiz
   if (byte(end + 8) != 115 || !isNameStart(byte(at))) return CAREFUL;
   askText(at, end, known, min(from, end), record + 8);
   return BEGUN;
-}
-
-/** The last ` = ` of `[from, end)`: the index of its `=`, 0 without. */
-// @ts-ignore: decorator
-@inline
-function findEquals(from: usize, end: usize): usize {
-  let at = end - 16;
-  for (;;) {
-    const equals = i8x16.eq(v128.load(at), i8x16.splat(61));
-    const before = i8x16.eq(v128.load(at - 1), i8x16.splat(32));
-    const behind = i8x16.eq(v128.load(at + 1), i8x16.splat(32));
-    const found = i8x16.bitmask(v128.and(v128.and(equals, before), behind));
-    if (found) {
-      const place = at + (31 - clz(found));
-      return place > from ? place : 0;
-    }
-    if (at <= from) return 0;
-    at -= 16;
-  }
-  return 0;
-}
-
-/** Where a call ends when ` <0.000012>` of -T is left out. */
-// @ts-ignore: decorator
-@inline
-function withoutDuration(end: usize): usize {
-  if (byte(end - 1) != 62) return end;
-  let at = end - 2;
-  while (isDigit(byte(at)) || byte(at) == 46) at--;
-  return at < end - 2 && byte(at) == 60 && byte(at - 1) == 32 ? at - 1 : end;
 }
