@@ -11,6 +11,7 @@ import type { CallMemo } from "./memo.ts";
 import type { Task } from "./task.ts";
 import {
   ANNOTATED,
+  CONTENT,
   CWD,
   DO,
   EMPTY_PATH,
@@ -37,6 +38,7 @@ export class Repeats {
   readonly #gistOf: GistOf;
   /** What is told of: the same object each time. */
   #access: Mutable<Access> | null = null;
+  #contentIsNews = true;
   #pid = 0;
   /** The task of that pid, once it is known to be in no state that a call could end. */
   #task: Task | null = null;
@@ -93,6 +95,7 @@ export class Repeats {
     if (task === null) return false;
     const { notes, at, place } = call;
     if (call.ended === ENDED.unreturned && notes[at] !== DO.exit) return false;
+    if (this.#contentIsNews && this.#bringsContent(call)) return false;
     switch (notes[at]) {
       case DO.nothing:
         if (place === WHOLE) this.#learnFd(task, notes, at);
@@ -119,6 +122,13 @@ export class Repeats {
       default:
         return this.#change(task, call);
     }
+  }
+
+  /** Once: that a log shows content is worth knowing, even of content that tells nothing. */
+  #bringsContent({ notes, at, ended }: RepeatedCall): boolean {
+    if (((notes[at + NOTE.bits] ?? 0) & CONTENT) === 0 || ended < ENDED.done) return false;
+    this.#contentIsNews = false;
+    return true;
   }
 
   /** Whoever wants each call gets it, and a cautious model counts them. */

@@ -44,7 +44,7 @@ export function describeAccess(
 export function describeTransfer(task: Task, call: Syscall, seen: Seen): Transfer | null {
   const fd = call.fd?.fd;
   const { content } = call;
-  if (typeof fd !== "number" || (!content && !IN_KERNEL.test(call.name))) return null;
+  if (typeof fd !== "number" || !showsContent(call)) return null;
   return {
     tracee: task.tracee,
     direction: call.name.includes("read") ? "read" : "write",
@@ -55,6 +55,11 @@ export function describeTransfer(task: Task, call: Syscall, seen: Seen): Transfe
     size: call.size ?? null,
     line: call.line,
   };
+}
+
+/** True for a read, write or copy of which more is known than that it was made. */
+export function showsContent({ content, name }: Syscall): boolean {
+  return content !== undefined || IN_KERNEL.test(name);
 }
 
 /** Copies that show no content. */

@@ -6,6 +6,7 @@ import type { CallRow, Effect } from "./calls.ts";
 import { copiesCloseOnExec, fcntlCommand, setsCloseOnExec } from "./effects.ts";
 import { allowsEmptyPath } from "./flags.ts";
 import type { CallMemo } from "./memo.ts";
+import { showsContent } from "./telling.ts";
 
 /** What is to be done when a text comes again. */
 export const DO = {
@@ -50,6 +51,8 @@ export const NOTE = {
 export const CWD = -1;
 /** The descriptor had an annotation. */
 export const ANNOTATED: number = 1 << 16;
+/** The call shows content of a file, or copies it. */
+export const CONTENT: number = 1 << 18;
 /** An empty path stands for the folder descriptor itself. */
 export const EMPTY_PATH: number = 1 << 17;
 export const KINDS: readonly AccessKind[] = [
@@ -150,6 +153,7 @@ function bitsOf(
   let bits = what === DO.open ? memo.mode.bits : 0;
   if (argument?.annotated === true) bits |= ANNOTATED;
   if (call.path?.bytes === "") bits |= EMPTY_PATH;
+  if (showsContent(call)) bits |= CONTENT;
   if (what === DO.duplicate && copiesCloseOnExec(call)) bits |= CLOSE_ON_EXEC;
   if (what === DO.closeOnExec && setsCloseOnExec(call)) bits |= CLOSE_ON_EXEC;
   return bits;

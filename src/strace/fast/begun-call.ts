@@ -15,8 +15,9 @@ export class BegunCall implements OpenCall {
   readonly text: ByteString;
   readonly superseding: boolean = false;
   readonly begun: BegunText;
-  /** Number of its text. */
+  /** Number of its text, as long as the numbers of that era are in use. */
   readonly id: number;
+  readonly era: number;
   /** What the sink returned when the call began. */
   readonly place: number;
   readonly #sink: RepeatSink;
@@ -24,6 +25,7 @@ export class BegunCall implements OpenCall {
   constructor(
     begun: BegunText,
     id: number,
+    era: number,
     pid: number,
     line: number,
     text: ByteString,
@@ -32,12 +34,13 @@ export class BegunCall implements OpenCall {
   ) {
     this.plan = begun.plan;
     this.head = begun.text;
-    this.at = begun.text.indexOf("(") + 1;
+    this.at = begun.at;
     this.line = line;
     this.pid = pid;
     this.text = text;
     this.begun = begun;
     this.id = id;
+    this.era = era;
     this.place = place;
     this.#sink = sink;
   }

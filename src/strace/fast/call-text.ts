@@ -1,5 +1,4 @@
 import type { ByteString } from "../../model/byte-string.ts";
-import { NOTES } from "../../model/syscall-sink.ts";
 import { ParsedCall } from "../call.ts";
 import type { Plan, Plans } from "../plan.ts";
 import { CallReader } from "../reader.ts";
@@ -25,25 +24,15 @@ const ANNOTATIONS = /^\d+<(?:pipe|socket):\[\]>$|^\[\d+<pipe:\[\]>, \d+<pipe:\[\
 export interface BegunText {
   readonly plan: Plan;
   readonly text: ByteString;
-  readonly call: ReplayedCall;
-  /** What the sink noted of it. */
-  readonly notes: Int32Array;
+  /** Where its arguments begin. */
+  readonly at: number;
+  readonly parsed: ParsedCall;
 }
 
 /** The second half of a call, without `<... name resumed>`. */
 export interface RestText {
   readonly name: string;
   readonly text: ByteString;
-}
-
-/** Two halves of a call together. */
-export interface JoinedText {
-  readonly begun: BegunText;
-  readonly rest: RestText;
-  /** Null for what only the careful lane reads. */
-  readonly call: ReplayedCall | null;
-  /** What the sink noted of it. */
-  readonly notes: Int32Array;
 }
 
 /**
@@ -62,6 +51,12 @@ export class CallTexts {
 
   /** `openat(AT_FDCWD, "x", O_RDONLY)` */
   whole(text: ByteString): ReplayedCall | null {
+    const parsed = this.parsed(text);
+    return parsed && this.replayed(parsed, text, text.indexOf("(") + 1);
+  }
+
+  /** The same, to be looked at and not told. */
+  parsed(text: ByteString): ParsedCall | null {
     const bracket = text.indexOf("(");
     const plan = this.#plans.find(text.slice(0, bracket));
     return plan === undefined ? null : this.#read(plan, text, bracket + 1);
@@ -76,9 +71,7 @@ export class CallTexts {
     const end = this.#reader.read(text + UNFINISHED, bracket + 1);
     if (end !== "unfinished" || scanner.end !== text.length || scanner.skip !== 0) return null;
     const parsed = decode(plan, text, bracket + 1, scanner);
-    if (parsed === null) return null;
-    const call = new ReplayedCall(parsed, text, bracket + 1, this.#quote);
-    return { plan, text, call, notes: new Int32Array(NOTES) };
+    return parsed && { plan, text, at: bracket + 1, parsed };
   }
 
   /** `<... openat resumed>)` */
@@ -92,21 +85,28 @@ export class CallTexts {
     return { name: plan.name, text: text.slice(from) };
   }
 
-  /** The whole call of two halves. */
-  joined(begun: BegunText, rest: RestText): JoinedText {
-    const { plan, text } = begun;
+  /** The whole call of two halves, to be looked at and not told. */
+  parsedPair({ plan, text, at }: BegunText, rest: RestText): ParsedCall | null {
     // Digits that were left out at the end of the first half may go on in the second.
-    const fits = rest.name === plan.name && !text.endsWith("0x");
-    const call = fits ? this.#read(plan, text + rest.text, text.indexOf("(") + 1) : null;
-    return { begun, rest, call, notes: new Int32Array(NOTES) };
+    if (rest.name !== plan.name || text.endsWith("0x")) return null;
+    return this.#read(plan, text + rest.text, at);
   }
 
-  #read(plan: Plan, text: ByteString, at: number): ReplayedCall | null {
+  /** The same, to be told; null for what only the careful lane reads. */
+  pair(begun: BegunText, rest: RestText): ReplayedCall | null {
+    const parsed = this.parsedPair(begun, rest);
+    return parsed && this.replayed(parsed, begun.text + rest.text, begun.at);
+  }
+
+  replayed(parsed: ParsedCall, text: ByteString, at: number): ReplayedCall {
+    return new ReplayedCall(parsed, text, at, this.#quote);
+  }
+
+  #read(plan: Plan, text: ByteString, at: number): ParsedCall | null {
     const { scanner } = this.#reader;
     const end = this.#reader.read(`${text} = 0`, at);
     if (end !== "closed" || scanner.end !== text.length - 1 || scanner.skip !== 0) return null;
-    const parsed = decode(plan, text, at, scanner);
-    return parsed === null ? null : new ReplayedCall(parsed, text, at, this.#quote);
+    return decode(plan, text, at, scanner);
   }
 }
 

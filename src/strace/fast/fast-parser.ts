@@ -1,7 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import {
   ENDED,
-  NOTES,
   type RepeatSink,
   type SyscallSink,
   UNTOLD,
@@ -15,19 +14,17 @@ import { BegunCall } from "./begun-call.ts";
 import { CallTexts } from "./call-text.ts";
 import { InputRegion } from "./input-region.ts";
 import { kindOfName } from "./name-kinds.ts";
+import { NotedTexts } from "./noted-texts.ts";
 import { NumberedTexts } from "./numbered-texts.ts";
 import { FIELD, hasFailed, KIND, RECORD_FIELDS, resultOf } from "./records.ts";
 import { Repetition } from "./repetition.ts";
-import type { ReplayedCall } from "./replayed-call.ts";
-import { MOST_TEXTS, Scanner } from "./scanner.ts";
+import { Scanner } from "./scanner.ts";
 import type { WasmModule } from "./web-assembly.ts";
 
 const NEWLINE = 0x0a;
 /** Lines that the careful lane reads first: it finds out what stands before the lines of this log. */
 const FIRST_LINES = 32;
 const NOBODY = -1;
-/** The number of a note that is ours. */
-const ASKED: number = NOTES - 1;
 
 /**
  * Reads a log like a {@link StraceParser}, which gets each line that is not plain, and tells the same.
@@ -41,8 +38,7 @@ export class FastParser {
   readonly #calls: CallTexts;
   readonly #texts: NumberedTexts;
   readonly #repetition: Repetition = new Repetition(() => this.#quote());
-  /** What the sink noted of each text; the last number of each is 1 once it was asked. */
-  readonly #notes: Int32Array = new Int32Array(MOST_TEXTS * NOTES);
+  readonly #noted: NotedTexts;
   /** The line that is being read, and a text that stands for it where the call began in another one. */
   #from = 0;
   #stop = 0;
@@ -62,6 +58,7 @@ export class FastParser {
     });
     this.#calls = new CallTexts(new Plans(options.signatures), () => this.#quote());
     this.#texts = new NumberedTexts(this.#scanner, this.#calls);
+    this.#noted = new NotedTexts(this.#texts, this.#calls);
     for (const [name, signature] of options.signatures) {
       this.#scanner.addName(name, kindOfName(name, signature));
     }
@@ -108,7 +105,7 @@ export class FastParser {
     const count = scanner.scan(from, end);
     if (scanner.isFull) {
       this.#texts.forget();
-      this.#notes.fill(0);
+      this.#noted.forget();
       return from;
     }
     const { records } = scanner;
@@ -178,23 +175,21 @@ export class FastParser {
     const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
     const failed = returned && hasFailed(records, at);
     const result = returned ? resultOf(records, at) : null;
-    const note = id * NOTES;
     this.#ownText = null;
-    if (target !== null && this.#notes[note] !== 0) {
+    const noted = target === null ? null : this.#noted.whole(target, id);
+    if (target !== null && noted !== null) {
       const ended = returned ? this.#texts.ended(tailId, failed, target) : ENDED.unreturned;
+      const { notes } = this.#noted;
       if (
         ended !== null &&
-        this.#repetition.tell(target, this.#notes, note, result ?? 0, ended, WHOLE, line)
+        this.#repetition.tell(target, notes, noted, result ?? 0, ended, WHOLE, line)
       )
         return 1;
     }
     const call = this.#texts.whole(id);
     const tail = this.#texts.tail(tailId, failed);
     if (call === null || tail === null) return -1;
-    call.pid = pid;
-    call.line = line;
-    call.endLine = line;
-    call.conclude(result, tail);
+    call.began(pid, line).conclude(result, tail);
     if (target === null) {
       this.#sink.finished(call.kept(this.#quote()));
       // That may have told where this pid's next calls go.
@@ -202,15 +197,7 @@ export class FastParser {
       return 1;
     }
     target.finished(call);
-    if (this.#notes[note + ASKED] === 0) this.#note(target, call, id);
     return 1;
-  }
-
-  /** Notes what a new text means. Where that will do, the object need not stay: one that is needed after all is made again. */
-  #note(target: RepeatSink, call: ReplayedCall, id: number): void {
-    const note = id * NOTES;
-    this.#ask(target, call, this.#notes, note);
-    if (this.#notes[note] !== 0) this.#texts.drop(id);
   }
 
   #exit(pid: number, at: number, line: number): number {
@@ -222,21 +209,16 @@ export class FastParser {
   #begin(target: RepeatSink, id: number, line: number): number {
     const begun = this.#texts.begun(id);
     if (begun === null) return -1;
-    const { call, notes } = begun;
     const pid = this.#pid;
-    if (notes[ASKED] === 0) {
-      target.noteHalf(call, notes, 0);
-      notes[ASKED] = 1;
-    }
-    const place = notes[0] === 0 ? UNTOLD : target.began(notes, 0);
+    const noted = this.#noted.half(target, begun, id);
+    const place = noted === null ? UNTOLD : target.began(this.#noted.notes, noted);
     this.#ownText = null;
     if (place === UNTOLD) {
-      call.pid = pid;
-      call.line = line;
-      call.endLine = line;
-      target.entered(call);
+      const call = this.#calls.replayed(begun.parsed, begun.text, begun.at);
+      target.entered(call.began(pid, line));
     }
-    const open = new BegunCall(begun, id, pid, line, this.#quote(), place, target);
+    const { era } = this.#texts;
+    const open = new BegunCall(begun, id, era, pid, line, this.#quote(), place, target);
     if (this.#seat !== null) this.#careful.hold(pid, this.#seat, open);
     return 0;
   }
@@ -245,34 +227,34 @@ export class FastParser {
     const open = seat.call;
     if (!(open instanceof BegunCall)) return -1;
     const { records } = this.#scanner;
+    const { begun } = open;
     const rest = this.#texts.rest(id);
-    if (rest === null) return -1;
-    const { call, notes } = this.#texts.joined(open.begun, open.id, rest, id);
     const tailId = records[at + FIELD.tail] ?? 0;
     const failed = hasFailed(records, at);
     const tail = this.#texts.tail(tailId, failed);
-    if (call === null || tail === null) return -1;
-    this.#careful.release(seat);
+    if (rest === null || tail === null) return -1;
     const result = resultOf(records, at);
     this.#ownText = open.text;
-    if (open.place !== UNTOLD && notes[0] !== 0) {
+    const pair = this.#noted.pair(target, open, rest, id);
+    if (pair !== null && open.place !== UNTOLD) {
+      const { notes } = this.#noted.pairs;
       const ended = this.#texts.ended(tailId, failed, target);
       const { place, line: begin } = open;
-      if (ended !== null && this.#repetition.tell(target, notes, 0, result, ended, place, begin))
+      if (
+        ended !== null &&
+        this.#repetition.tell(target, notes, pair, result, ended, place, begin)
+      ) {
+        this.#careful.release(seat);
         return 1;
+      }
     }
+    const call = this.#calls.pair(begun, rest);
+    if (call === null) return -1;
+    this.#careful.release(seat);
     open.handOver();
-    call.pid = this.#pid;
-    call.line = open.line;
-    call.endLine = line;
+    call.began(this.#pid, open.line).endLine = line;
     target.finished(call.conclude(result, tail));
-    if (notes[ASKED] === 0) this.#ask(target, call, notes, 0);
     return 1;
-  }
-
-  #ask(target: RepeatSink, call: ReplayedCall, notes: Int32Array, at: number): void {
-    target.note(call, notes, at);
-    notes[at + ASKED] = 1;
   }
 
   #turnTo(pid: number): void {

@@ -1,5 +1,6 @@
 import { ENDED, type RepeatSink } from "../../model/syscall-sink.ts";
-import type { BegunText, CallTexts, JoinedText, RestText } from "./call-text.ts";
+import type { ParsedCall } from "../call.ts";
+import type { BegunText, CallTexts, RestText } from "./call-text.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
 import { MOST_TEXTS, type Scanner } from "./scanner.ts";
 import { NO_TAIL, readTail, type Tail } from "./tail.ts";
@@ -7,8 +8,6 @@ import { NO_TAIL, readTail, type Tail } from "./tail.ts";
 /** Keeps the ends apart from what stands for none. */
 const OFFSET = 4;
 const SAYS_MORE = 1;
-/** Pairs of halves that are remembered, each in the place that their numbers give. */
-const PAIRS = 16_384;
 
 /** What the scanner's numbers stand for, each read when it is first asked for. Null: for the careful lane. */
 export class NumberedTexts {
@@ -19,7 +18,7 @@ export class NumberedTexts {
   #rests: (RestText | null | undefined)[] = [];
   #tails: (Tail | null | undefined)[] = [];
   #failures: (Tail | null | undefined)[] = [];
-  readonly #joined: (JoinedText | undefined)[] = new Array(PAIRS).fill(undefined);
+  #era = 0;
   /** By the number of a tail, what `ended` found plus {@link OFFSET}; 0 for not asked yet. */
   readonly #doneEnds: Int32Array = new Int32Array(MOST_TEXTS);
   readonly #failedEnds: Int32Array = new Int32Array(MOST_TEXTS);
@@ -33,22 +32,17 @@ export class NumberedTexts {
     return this.#wholes[id] ?? this.#look(this.#wholes, id, (text) => this.#texts.whole(text));
   }
 
+  /** The same, to be looked at and not told. */
+  parsed(id: number): ParsedCall | null {
+    return this.#texts.parsed(this.#scanner.text(id));
+  }
+
   begun(id: number): BegunText | null {
     return this.#begun[id] ?? this.#look(this.#begun, id, (text) => this.#texts.begun(text));
   }
 
   rest(id: number): RestText | null {
     return this.#rests[id] ?? this.#look(this.#rests, id, (text) => this.#texts.rest(text));
-  }
-
-  /** The call whose halves have these numbers; its first half may be of a text that is forgotten. */
-  joined(begun: BegunText, begunId: number, rest: RestText, restId: number): JoinedText {
-    const place = (Math.imul(begunId, 0x9e37) + restId) & (PAIRS - 1);
-    const known = this.#joined[place];
-    if (known?.begun === begun && known.rest === rest) return known;
-    const joined = this.#texts.joined(begun, rest);
-    this.#joined[place] = joined;
-    return joined;
   }
 
   /** What stood behind a result, which `failed` says was -1. */
@@ -74,13 +68,14 @@ export class NumberedTexts {
     return ended;
   }
 
-  /** Forgets what `whole` made of a number, until it is asked again. */
-  drop(id: number): void {
-    this.#wholes[id] = undefined;
+  /** How often the numbers started again. */
+  get era(): number {
+    return this.#era;
   }
 
   /** The numbers start again. */
   forget(): void {
+    this.#era += 1;
     this.#doneEnds.fill(0);
     this.#failedEnds.fill(0);
     this.#scanner.forget();

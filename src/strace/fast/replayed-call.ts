@@ -91,6 +91,14 @@ export class ReplayedCall implements Syscall {
     return copy;
   }
 
+  /** Begins anew, in another line. */
+  began(pid: number, line: number): this {
+    this.pid = pid;
+    this.line = line;
+    this.endLine = line;
+    return this;
+  }
+
   /** Takes over a result: its number, and what stood behind that. */
   conclude(result: number | null, tail: Tail): this {
     this.result = result;

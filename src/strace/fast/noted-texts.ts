@@ -1,0 +1,65 @@
+import { NOTES, type RepeatSink } from "../../model/syscall-sink.ts";
+import type { BegunCall } from "./begun-call.ts";
+import type { BegunText, CallTexts, RestText } from "./call-text.ts";
+import type { NumberedTexts } from "./numbered-texts.ts";
+import { Pairs } from "./pairs.ts";
+import { MOST_TEXTS } from "./scanner.ts";
+
+/** The number of a note that is ours: 1 once the sink was asked. */
+const ASKED: number = NOTES - 1;
+
+/** What the sink noted of the texts that it was shown, each once. */
+export class NotedTexts {
+  /** By the number of a text, {@link NOTES} for each. */
+  readonly notes: Int32Array = new Int32Array(MOST_TEXTS * NOTES);
+  readonly pairs: Pairs = new Pairs();
+  readonly #texts: NumberedTexts;
+  readonly #calls: CallTexts;
+
+  constructor(texts: NumberedTexts, calls: CallTexts) {
+    this.#texts = texts;
+    this.#calls = calls;
+  }
+
+  /** Where the notes of a call begin; null where the sink needs it in full. */
+  whole(target: RepeatSink, id: number): number | null {
+    const { notes } = this;
+    const at = id * NOTES;
+    if (notes[at + ASKED] === 0) {
+      notes[at + ASKED] = 1;
+      const call = this.#texts.parsed(id);
+      if (call !== null) target.note(call, notes, at);
+    }
+    return notes[at] === 0 ? null : at;
+  }
+
+  /** The same for the first half of a call. */
+  half(target: RepeatSink, { parsed }: BegunText, id: number): number | null {
+    const { notes } = this;
+    const at = id * NOTES;
+    if (notes[at + ASKED] === 0) {
+      notes[at + ASKED] = 1;
+      target.noteHalf(parsed, notes, at);
+    }
+    return notes[at] === 0 ? null : at;
+  }
+
+  /** The same for a call in two halves, in the notes of `pairs`. */
+  pair(target: RepeatSink, open: BegunCall, rest: RestText, id: number): number | null {
+    if (open.era !== this.#texts.era) return null;
+    const { notes } = this.pairs;
+    const at = this.pairs.place(open.id, id);
+    if (notes[at + ASKED] === 0) {
+      notes[at + ASKED] = 1;
+      const call = this.#calls.parsedPair(open.begun, rest);
+      if (call !== null) target.note(call, notes, at);
+    }
+    return notes[at] === 0 ? null : at;
+  }
+
+  /** The numbers start again. */
+  forget(): void {
+    this.notes.fill(0);
+    this.pairs.forget();
+  }
+}
