@@ -104,8 +104,9 @@ export class CallTexts {
 
   #read(plan: Plan, text: ByteString, at: number): ParsedCall | null {
     const { scanner } = this.#reader;
-    const end = this.#reader.read(`${text} = 0`, at);
-    if (end !== "closed" || scanner.end !== text.length - 1 || scanner.skip !== 0) return null;
+    // The careful lane reads on where what follows is no result; here its first reading must be the right one.
+    scanner.skip = 0;
+    if (scanner.scan(text, at) !== "closed" || scanner.end !== text.length - 1) return null;
     return decode(plan, text, at, scanner);
   }
 }
