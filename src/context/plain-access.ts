@@ -28,6 +28,8 @@ export function isPlainAccess(
 ): boolean {
   if (outcome === "unknown") return false;
   const done = outcome === "done";
+  // A symlink's path is its second one.
+  if (kind === "symlink") return !done;
   // Where nobody knows what was opened, the loader's work is over, and that is all.
   if (path === UNKNOWN_PATH) return !done || kind !== "read" || !journal.loading;
   switch (kind) {

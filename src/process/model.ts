@@ -208,13 +208,9 @@ export class ProcessModel implements RepeatSink {
     if (!task) return;
     const half = task.replacing;
     if (half?.name === name) {
-      this.finished({
-        ...half,
-        args: half.args,
-        endPid: pid,
-        endLine: line,
-        result,
-      });
+      // Getters are not copied.
+      const { args, argv, env } = half;
+      this.finished({ ...half, args, argv, env, endPid: pid, endLine: line, result });
       return;
     }
     task.folder.enter(UNKNOWN_PATH);

@@ -17,8 +17,8 @@ import { ArgumentScanner } from "./scan.ts";
 const splitter = new ArgumentScanner();
 
 /**
- * A call as it was read: what its plan names is decoded. File content and the bare arguments are decoded
- * when somebody asks, since hardly anybody does.
+ * A call as it was read: what its plan names is decoded. File content, the lists of an exec and the bare arguments
+ * are decoded when somebody asks: most execs of a search along PATH fail, and each that is split comes twice.
  */
 export class ParsedCall implements Syscall {
   readonly line: number;
@@ -35,8 +35,6 @@ export class ParsedCall implements Syscall {
   target: StringArgument | undefined = undefined;
   fd: FdArgument | undefined = undefined;
   flags: string | undefined = undefined;
-  argv: ListArgument | undefined = undefined;
-  env: ListArgument | undefined = undefined;
   envCount: number | undefined = undefined;
   out: StringArgument | undefined = undefined;
   address: string | undefined = undefined;
@@ -55,6 +53,12 @@ export class ParsedCall implements Syscall {
   readonly #skip: number;
   #contentFrom = -1;
   #contentTo = -1;
+  #argvFrom = -1;
+  #argvTo = -1;
+  #argv: ListArgument | undefined = undefined;
+  #envFrom = -1;
+  #envTo = -1;
+  #env: ListArgument | undefined = undefined;
 
   constructor(
     name: string,
@@ -96,6 +100,16 @@ export class ParsedCall implements Syscall {
     return decodeString(this.#source, this.#contentFrom, this.#contentTo);
   }
 
+  get argv(): ListArgument | undefined {
+    if (this.#argvFrom >= 0) this.#argv ??= decodeList(this.#source, this.#argvFrom, this.#argvTo);
+    return this.#argv;
+  }
+
+  get env(): ListArgument | undefined {
+    if (this.#envFrom >= 0) this.#env ??= decodeList(this.#source, this.#envFrom, this.#envTo);
+    return this.#env;
+  }
+
   /** Decodes what `plan` names, out of the arguments that `scanner` just found. */
   decode(plan: Plan, scanner: ArgumentScanner): this {
     this.path = this.#string(plan.path, scanner);
@@ -134,11 +148,8 @@ export class ParsedCall implements Syscall {
       this.address = decodeAddress(address);
     }
     if (has(plan.argv, scanner)) {
-      this.argv = decodeList(
-        this.#source,
-        this.#begin(plan.argv, scanner),
-        scanner.close(plan.argv),
-      );
+      this.#argvFrom = this.#begin(plan.argv, scanner);
+      this.#argvTo = scanner.close(plan.argv);
     }
     if (has(plan.env, scanner)) {
       const from = this.#begin(plan.env, scanner);
@@ -146,7 +157,10 @@ export class ParsedCall implements Syscall {
       // `[/* 24 vars */]` until 4.11: a bracket alone makes no list.
       const spelt = this.#source.startsWith('["', from);
       this.envCount = spelt ? undefined : decodeEnvCount(this.#source, from, to);
-      if (this.envCount === undefined) this.env = decodeList(this.#source, from, to);
+      if (this.envCount === undefined) {
+        this.#envFrom = from;
+        this.#envTo = to;
+      }
     }
     if (has(plan.made, scanner)) {
       const from = this.#begin(plan.made, scanner);

@@ -57,9 +57,11 @@ class Notes implements RepeatSink {
   }
 }
 
-const FIELDS = Object.keys(
-  new ParsedCall("", 0, 0, null, null, null, "", "", 0, 0),
-) as (keyof Syscall)[];
+const FIELDS = [
+  ...Object.keys(new ParsedCall("", 0, 0, null, null, null, "", "", 0, 0)),
+  "argv",
+  "env",
+] as (keyof Syscall)[];
 /** What tells something, as strace writes it: it never escapes a printable character. */
 const TELLS = /ELF|-[ILi]|link-search|incompatible|\\x/;
 const ADDRESS = /0x[0-9a-f]{9,}/g;
