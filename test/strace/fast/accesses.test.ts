@@ -14,19 +14,18 @@ beforeAll(async () => {
   module = await scannerModule();
 }, 60_000);
 
-function expectSame(log: Uint8Array): void {
+/** Both lanes must say the same, and name a path if one is given. */
+function expectSame(log: Uint8Array, path: string | null = null): void {
   const careful = heard(log, null);
   const fast = heard(log, module);
+  if (path !== null) expect(careful.join("\n")).toContain(path);
   const first = careful.findIndex((note, at) => note !== fast[at]);
   if (first >= 0)
     expect(fast.slice(first - 1, first + 2)).toEqual(careful.slice(first - 1, first + 2));
   expect(fast.length).toBe(careful.length);
 }
 
-describe.each([
-  ["the same accesses", false],
-  ["the same accesses, told in brief where they come again", true],
-])("both lanes lead to %s", (_) => {
+describe("both lanes lead to the same accesses", () => {
   for (const dialect of DIALECTS) {
     test.each(KINDS)(`in a made-up trace of kind %s, dialect ${dialect}`, (kind) => {
       const description = { kind, dialect, bytes: 1_000_000, seed: 11 };
@@ -40,5 +39,47 @@ describe.each([
   );
   test.each(traces)("in the real build %s", (name) => {
     expectSame(gunzipSync(readFileSync(join(corpus, name))));
+  });
+});
+
+/** A process of two threads in one folder, behind the lines that the careful lane reads first. */
+const TWO_THREADS = [
+  '10 execve("/bin/a", ["a"], 0x7ffc0000 /* 3 vars */) = 0',
+  '10 getcwd("/w", 4096) = 3',
+  "10 clone3({flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD}, 88) = 11",
+  '11 openat(AT_FDCWD, "/w/before", O_RDONLY) = 7',
+  ...Array.from({ length: 40 }, () => '10 access("/x", F_OK) = 0'),
+];
+
+describe("a call that is split is seen from where it began", () => {
+  test.each([
+    ["that ends in a plain line", "10 <... openat resumed>) = 3"],
+    ["that ends in a line to be cleaned first", "\x1b[0m10 <... openat resumed>) = 3"],
+    ["that goes on in another piece", "10 <... openat resumed>, 0666 <unfinished ...>"],
+    ["that ends as another call", "10 <... close resumed>) = 0"],
+    ["that never ends", '10 access("/y", F_OK) = 0'],
+    ["whose tracee dies", "10 +++ killed by SIGKILL +++"],
+  ])("%s", (_, end) => {
+    const log = [
+      ...TWO_THREADS,
+      '10 openat(AT_FDCWD, "x.h", O_RDONLY <unfinished ...>',
+      '11 chdir("/other") = 0',
+      end,
+      '11 openat(AT_FDCWD, "y.h", O_RDONLY) = 4',
+      "11 +++ exited with 0 +++",
+    ];
+    expectSame(Buffer.from(`${log.join("\n")}\n`), end.includes(") = 3") ? "/w/x.h" : null);
+  });
+
+  test("and a descriptor that is being closed is closed at once", () => {
+    const log = [
+      ...TWO_THREADS,
+      "10 close(7 <unfinished ...>",
+      '11 openat(7, "below", O_RDONLY) = 5',
+      "10 <... close resumed>) = 0",
+      '11 openat(AT_FDCWD, "/w/after", O_RDONLY) = 7',
+      '10 openat(7, "below", O_RDONLY) = 6',
+    ];
+    expectSame(Buffer.from(`${log.join("\n")}\n`), "/w/after/below");
   });
 });
