@@ -14,10 +14,15 @@ const UNKNOWN_TOOL: Tool = {
   driver: false,
 };
 
+/** The number of no parent. */
+const NOBODY = -1;
+
 /** Interns actors. */
 export class Actors {
   readonly all: Actor[] = [];
   readonly #byKey: Map<string, Actor> = new Map();
+  /** Those of an unknown program, by the number of the parent: each process is one in a log of opens alone. */
+  readonly #unknown: Map<number, Actor> = new Map();
   readonly #paths: PathTable;
 
   constructor(paths: PathTable) {
@@ -42,7 +47,13 @@ export class Actors {
 
   /** The actor of a tracee whose exec the log does not show. */
   unknown(tracee: Tracee, parent: Actor | null): Actor {
-    return this.#intern(tracee, parent, null, UNKNOWN_TOOL, "unknown", NO_EVIDENCE, null);
+    const number = parent?.id ?? NOBODY;
+    let actor = this.#unknown.get(number);
+    if (actor === undefined) {
+      actor = this.#intern(tracee, parent, null, UNKNOWN_TOOL, "unknown", NO_EVIDENCE, null);
+      this.#unknown.set(number, actor);
+    }
+    return actor;
   }
 
   /** The actor of a tracee whose role and machine were read from what it opened. */
@@ -59,7 +70,7 @@ export class Actors {
     evidence: Evidence,
     place: "host" | null,
   ): Actor {
-    const key = `${parent?.id ?? -1}\0${program ?? ""}\0${role}\0${evidence.machine ?? ""}\0${evidence.triple ?? ""}\0${evidence.sysroot ?? ""}\0${evidence.says ?? ""}\0${place ?? ""}`;
+    const key = `${parent?.id ?? NOBODY}\0${program ?? ""}\0${role}\0${evidence.machine ?? ""}\0${evidence.triple ?? ""}\0${evidence.sysroot ?? ""}\0${evidence.says ?? ""}\0${place ?? ""}`;
     let actor = this.#byKey.get(key);
     if (actor === undefined) {
       actor = {

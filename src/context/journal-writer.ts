@@ -1,7 +1,6 @@
 import type { Access } from "../model/access.ts";
 import { type ByteString, detached } from "../model/byte-string.ts";
-import type { PathId, PathTable } from "../model/path-table.ts";
-import { noteClues } from "./clues.ts";
+import type { PathId } from "../model/path-table.ts";
 import { type Entry, type Journal, MOST_ENTRIES } from "./journal.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import type { PathClasses } from "./path-classes.ts";
@@ -16,22 +15,18 @@ type EntryKind = Entry["kind"];
 
 /** Writes into journals what may matter, with the line of the log that shows it. */
 export class JournalWriter {
-  readonly #paths: PathTable;
   readonly #classes: PathClasses;
-  readonly #sysroots: readonly ByteString[];
   readonly #lineText: () => string;
   readonly #source: (pid: number | null) => string;
   readonly #full: (journal: Journal) => void;
 
   /** `full` is told of a journal that has {@link MOST_ENTRIES}. */
   constructor(
-    { paths, sysroots, lineText, source }: ObserverOptions,
+    { lineText, source }: ObserverOptions,
     classes: PathClasses,
     full: (journal: Journal) => void,
   ) {
-    this.#paths = paths;
     this.#classes = classes;
-    this.#sysroots = sysroots;
     this.#lineText = lineText;
     this.#source = source;
     this.#full = full;
@@ -39,8 +34,10 @@ export class JournalWriter {
 
   /** Takes from a path what it tells of the tracee that looked for it. */
   clues(journal: Journal, path: PathId): void {
-    if (this.#classes.isClue(path, journal))
-      noteClues(journal, this.#paths.text(path), this.#sysroots);
+    if (!this.#classes.isClue(path, journal)) return;
+    const { compilerTriple, sysroot } = this.#classes.clue(path);
+    journal.sysroot ??= sysroot;
+    journal.compilerTriple ??= compilerTriple;
   }
 
   access(journal: Journal, kind: EntryKind, access: Access, real: PathId = access.real): void {

@@ -3,6 +3,7 @@ import type { ByteString } from "../model/byte-string.ts";
 import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Journal } from "./journal.ts";
+import type { LogFeatures } from "./log-features.ts";
 import type { PathClasses } from "./path-classes.ts";
 
 const LOADER_FILE =
@@ -13,6 +14,7 @@ const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 export interface LoaderGround {
   readonly paths: PathTable;
   readonly classes: PathClasses;
+  readonly features: LogFeatures;
 }
 
 /**
@@ -24,12 +26,13 @@ export interface LoaderGround {
  * ends the phase.
  */
 export function isLoaderWork(
-  { classes, paths }: LoaderGround,
+  ground: LoaderGround,
   journal: Journal,
   path: PathId,
   openFlags: number,
   succeeded: boolean,
 ): boolean {
+  const { classes } = ground;
   if (classes.isLoaderFile(path)) {
     if (succeeded) journal.loaderSeen = true;
     journal.loading = true;
@@ -44,8 +47,18 @@ export function isLoaderWork(
     journal.loading = false;
     return false;
   }
-  if (succeeded) note(journal, paths, path);
+  if (succeeded) noteLibrary(ground, journal, path);
   return true;
+}
+
+/** Takes note of a library that the loader took: whose libc it is, and what program it is a sign of. */
+export function noteLibrary(
+  { classes, features, paths }: LoaderGround,
+  { tracee, signs }: Journal,
+  path: PathId,
+): void {
+  if (classes.isLibc(path)) features.loaded(paths.text(path));
+  if (tracee.program === null && classes.isSign(path)) signs.add(baseName(paths.text(path)));
 }
 
 /** True for what the dynamic loader reads besides libraries. */
@@ -62,8 +75,14 @@ export function isShared(path: ByteString): boolean {
 const SIGNATURE =
   /^(?:lib(?:isl|mpc|mpfr|bfd|opcodes|ctf|sframe|rustc_driver|clang|LLVM|lld|pkgconf|archive|jsoncpp|rhash|cppdap|python\d|perl|node|guile|selinux|acl|attr|curl[\w-]*|git2|ssl|debuginfod|z3|tcl|ruby))[-.\w]*\.so/;
 
-function note({ tracee, signs }: Journal, paths: PathTable, path: PathId): void {
-  if (tracee.program !== null) return;
-  const name = baseName(paths.text(path));
-  if (SIGNATURE.test(name)) signs.add(name);
+/** True for a library that tells which program loads it. */
+export function isSign(path: ByteString): boolean {
+  return SIGNATURE.test(baseName(path));
+}
+
+const LIBC = /^\/(?:.*\/)?(?:libc\.so\.6|ld-musl-[^/]+|libc\.musl-[^/]+)$/;
+
+/** True for the C library, of which there is one for each machine; a name without its folder tells none. */
+export function isLibc(path: ByteString): boolean {
+  return LIBC.test(path);
 }

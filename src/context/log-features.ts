@@ -45,9 +45,8 @@ export class LogFeatures {
     if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
   }
 
-  /** A library that the dynamic loader took. */
+  /** A C library that the dynamic loader took. */
   loaded(path: ByteString): void {
-    if (!path.endsWith("/libc.so.6") && !/\/ld-musl-[^/]+$|\/libc\.musl-[^/]+$/.test(path)) return;
     this.libcs.set(path, (this.libcs.get(path) ?? 0) + 1);
   }
 

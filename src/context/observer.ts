@@ -189,10 +189,7 @@ export class Observer implements ProcessListener {
   #read(journal: Journal, access: Access): void {
     const { path } = access;
     this.classes.exists(path);
-    if (isLoaderWork(this, journal, path, access.openFlags, true)) {
-      this.features.loaded(this.paths.text(path));
-      return;
-    }
+    if (isLoaderWork(this, journal, path, access.openFlags, true)) return;
     const made = this.provenance.makerOf(path);
     const work = journal.work;
     if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)

@@ -3,11 +3,11 @@ import { ARTIFACTS, type Artifact } from "../model/facts.ts";
 import { isWithin } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import { artifactOf, isPlugin, stemOf } from "./artifacts.ts";
-import { compilerTripleOf, sysrootOf } from "./clues.ts";
+import { type Clue, clueOf } from "./clues.ts";
 import type { Journal } from "./journal.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import type { Links } from "./links.ts";
-import { isLoaderFile, isShared } from "./loader.ts";
+import { isLibc, isLoaderFile, isShared, isSign } from "./loader.ts";
 
 const KNOWN = 1;
 const FOREIGN = 2;
@@ -22,6 +22,8 @@ const COMPILER_CLUE = 512;
 const SYSROOT_CLUE = 1024;
 const ARTIFACT_KNOWN = 2048;
 const PLUGIN = 4096;
+const LIBC = 8192;
+const SIGN = 16_384;
 /** Where the index of the artifact begins. */
 const ARTIFACT_SHIFT = 16;
 
@@ -43,7 +45,9 @@ export class PathClasses {
   readonly #stems: Map<PathId, string> = new Map();
 
   readonly #classify: (text: ByteString) => number;
-  readonly #clues: (text: ByteString) => number;
+  readonly #clueKinds: (text: ByteString) => number;
+  readonly #clues: Map<PathId, Clue> = new Map();
+  readonly #sysroots: readonly ByteString[];
 
   constructor(
     paths: PathTable,
@@ -52,7 +56,8 @@ export class PathClasses {
   ) {
     this.#paths = paths;
     this.#classify = (text) => classBits(text, nativeSysroots);
-    this.#clues = (text) => clueBits(text, sysroots);
+    this.#clueKinds = (text) => clueBits(clueOf(text, sysroots));
+    this.#sysroots = sysroots;
   }
 
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
@@ -95,6 +100,16 @@ export class PathClasses {
     return (this.#loaderBits(path) & SHARED) !== 0;
   }
 
+  /** True for the C library. */
+  isLibc(path: PathId): boolean {
+    return (this.#loaderBits(path) & LIBC) !== 0;
+  }
+
+  /** True for a library that tells which program loads it. */
+  isSign(path: PathId): boolean {
+    return (this.#loaderBits(path) & SIGN) !== 0;
+  }
+
   /** True when the path tells something new of a tracee whose program is unknown. */
   isClue(path: PathId, { tracee, compilerTriple, sysroot }: Journal): boolean {
     if (tracee.program !== null) return false;
@@ -103,6 +118,16 @@ export class PathClasses {
       ((bits & COMPILER_CLUE) !== 0 && compilerTriple === null) ||
       ((bits & SYSROOT_CLUE) !== 0 && sysroot === null)
     );
+  }
+
+  /** What a clue tells. */
+  clue(path: PathId): Clue {
+    let clue = this.#clues.get(path);
+    if (clue === undefined) {
+      clue = clueOf(this.#paths.text(path), this.#sysroots);
+      this.#clues.set(path, clue);
+    }
+    return clue;
   }
 
   exists(path: PathId): void {
@@ -156,7 +181,7 @@ export class PathClasses {
   }
 
   #clueBits(path: PathId): number {
-    return this.#learnt(path, CLUE_KNOWN, this.#clues);
+    return this.#learnt(path, CLUE_KNOWN, this.#clueKinds);
   }
 
   #loaderBits(path: PathId): number {
@@ -201,11 +226,12 @@ function artifactBits(path: ByteString): number {
   return artifact | (isPlugin(path) ? PLUGIN : 0);
 }
 
-function clueBits(path: ByteString, sysroots: readonly ByteString[]): number {
-  const compiler = compilerTripleOf(path) === null ? 0 : COMPILER_CLUE;
-  return compiler | (sysrootOf(path, sysroots) === null ? 0 : SYSROOT_CLUE);
+function clueBits({ compilerTriple, sysroot }: Clue): number {
+  return (compilerTriple === null ? 0 : COMPILER_CLUE) | (sysroot === null ? 0 : SYSROOT_CLUE);
 }
 
 function loaderBits(path: ByteString): number {
-  return isLoaderFile(path) ? LOADER_FILE : isShared(path) ? SHARED : 0;
+  const shared = isShared(path) ? SHARED : 0;
+  const libc = isLibc(path) ? LIBC : 0;
+  return shared | libc | (isSign(path) ? SIGN : 0) | (isLoaderFile(path) ? LOADER_FILE : 0);
 }

@@ -3,6 +3,7 @@ import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.t
 import type { Familiar } from "./familiar.ts";
 import type { Journal } from "./journal.ts";
 import type { Links } from "./links.ts";
+import { noteLibrary } from "./loader.ts";
 import type { LogFeatures } from "./log-features.ts";
 import type { PathClasses } from "./path-classes.ts";
 import type { Provenance } from "./provenance.ts";
@@ -67,8 +68,8 @@ function isPlainRead(
     return true;
   }
   if (journal.loading && (openFlags & OPEN_FLAG.cloexec) !== 0 && classes.isShared(path)) {
-    if (known) around.features.loaded(around.paths.text(path));
-    return known;
+    noteLibrary(around, journal, path);
+    return true;
   }
   if (around.provenance.makerOf(path) !== undefined) return false;
   if (classes.mayBeForeign(path)) {
