@@ -60,13 +60,13 @@ export interface RepeatedCall {
 }
 
 /**
- * A sink that takes calls whose text it was told before by what it noted of that text: a few numbers, where an
- * object for each call was measured to cost ten times as much.
+ * A sink that takes calls by what it noted of their text: a few numbers, where an object for each call was measured
+ * to cost ten times as much.
  */
 export interface RepeatSink extends SyscallSink {
   /** All that comes until the next turn is of `pid`. */
   turnTo(pid: number): void;
-  /** Notes what the call that has just finished means, from `notes[at]` on; 0 there: it must always come in full. */
+  /** Notes what a call means, whoever makes it and whatever it returns, from `notes[at]` on; 0 there: it must come in full. */
   note(call: Syscall, notes: Int32Array, at: number): void;
   /** The same for the first half of a call, which is all that `call` shows. */
   noteHalf(call: Syscall, notes: Int32Array, at: number): void;

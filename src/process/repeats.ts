@@ -25,9 +25,8 @@ import {
 import type { Trust } from "./trust.ts";
 
 /**
- * Does what calls do whose text came before, by the numbers that were noted of it: the same as the
- * {@link ProcessModel} does with the whole call, for the calls that most of a log is made of. What has more to it
- * is left to that one, untouched.
+ * Does what calls do by the numbers that were noted of their text: the same as the {@link ProcessModel} does with the
+ * whole call, for the calls that most of a log is made of. What has more to it is left to that one, untouched.
  */
 export class Repeats {
   readonly #world: World;

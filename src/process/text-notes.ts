@@ -8,7 +8,7 @@ import { allowsEmptyPath } from "./flags.ts";
 import type { CallMemo } from "./memo.ts";
 import { showsContent } from "./telling.ts";
 
-/** What is to be done when a text comes again. */
+/** What is to be done when a call with this text returns. */
 export const DO = {
   /** Everything: the call must come in full. */
   all: 0,
@@ -22,7 +22,7 @@ export const DO = {
   makeTwo: 7,
   duplicate: 8,
   closeOnExec: 9,
-  /** The same for what it maps, and for what it loads. */
+  /** Nothing, unless the listener waits for what the tracee loads. */
   map: 10,
   /** Has the listener recognize content that is read. */
   read: 11,
