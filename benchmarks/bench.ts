@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Comparison, compare } from "./compare.ts";
+import { fitLine } from "./fit.ts";
 import type { DialectName } from "./generator/dialect.ts";
 import { KINDS, type Kind } from "./generator/trace.ts";
 import { timeStages } from "./stages.ts";
@@ -50,13 +51,21 @@ for (const [kind, dialect] of wanted("programs") ? cases : []) {
 if (programs.length > 0) print(programs.map(shown));
 
 const growth: Comparison[] = [];
-for (const size of wanted("growth") ? [10e6, 100e6, bytes] : []) {
+for (const size of wanted("growth") ? [10e6, 30e6, 100e6, 300e6, bytes] : []) {
   const [, own] = await compare({ kind: "file", dialect: "plain", bytes: size, seed: 1 }, rounds, [
     "hostbleed",
   ]);
   if (own !== undefined) growth.push(own);
 }
-if (growth.length > 0) print(growth.map(shown));
+if (growth.length > 0) {
+  print(growth.map(shown));
+  const { start, slope, worst } = fitLine(
+    growth.map(({ megabytes, wall }) => ({ x: megabytes, y: wall })),
+  );
+  process.stdout.write(
+    `${start.toFixed(2)} s and ${(slope * 1000).toFixed(2)} s per GB; off by ${(worst * 100).toFixed(0)} % at most\n`,
+  );
+}
 
 const folder = fileURLToPath(new URL("benchmarks/results", root));
 mkdirSync(folder, { recursive: true });
