@@ -8,21 +8,25 @@ const FARTHEST = 1024;
 export class LiveJournals implements Iterable<Journal> {
   readonly #all: Set<Journal> = new Set();
   readonly #byPid: Map<number, Journal> = new Map();
+  /** How many of them run a program that is known: in a log without execs none, and nobody need be looked for. */
+  #known = 0;
 
   add(journal: Journal): void {
     this.#all.add(journal);
+    if (journal.tracee.program !== null) this.#known += 1;
     if (journal.tracee.pid !== null) this.#byPid.set(journal.tracee.pid, journal);
   }
 
   delete(journal: Journal): void {
-    this.#all.delete(journal);
-    const { pid } = journal.tracee;
+    const { pid, program } = journal.tracee;
+    if (this.#all.delete(journal) && program !== null) this.#known -= 1;
     if (pid !== null && this.#byPid.get(pid) === journal) this.#byPid.delete(pid);
   }
 
   clear(): void {
     this.#all.clear();
     this.#byPid.clear();
+    this.#known = 0;
   }
 
   [Symbol.iterator](): Iterator<Journal> {
@@ -34,7 +38,7 @@ export class LiveJournals implements Iterable<Journal> {
    * lower one that lives and is known is the process that it belongs to; null when none is near enough.
    */
   neighbourOf({ born, pid }: Tracee): Journal | null {
-    if (born !== "unknown" || pid === null) return null;
+    if (this.#known === 0 || born !== "unknown" || pid === null) return null;
     let best: Journal | null = null;
     for (const journal of this.#near(pid)) {
       const { pid: other, program } = journal.tracee;

@@ -25,19 +25,16 @@ export class BirthPlaces {
   }
 
   /**
-   * The folder that all `tasks` are in whose folder is known, for one more; null when there are several. Where only
-   * some have another root (chroot, containers), nothing is known of a new one.
+   * The folder that all `tasks`, about `count`, are in whose folder is known, for one more; null when there are
+   * several. Where only some have another root (chroot, containers), nothing is known of a new one.
    */
-  folderAmong(tasks: Iterable<Task>): Folder | null {
-    if (this.#showsForks) return null;
-    let count = 0;
+  folderAmong(tasks: Iterable<Task>, count: number): Folder | null {
+    if (this.#showsForks || count > MOST_TASKS) return null;
     let root: PathId | null = null;
     let cwd: PathId = UNKNOWN_PATH;
     let sharesRoot = true;
     let sharesCwd = true;
     for (const { folder } of tasks) {
-      count += 1;
-      if (count > MOST_TASKS) return null;
       root ??= folder.root;
       if (folder.root !== root) sharesRoot = false;
       if (folder.cwd === UNKNOWN_PATH) continue;

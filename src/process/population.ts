@@ -238,7 +238,7 @@ export class Population {
   #newTask(pid: number | null, line: number): Task {
     // Neither one that strace attached to, nor one whose lines are in a file of its own.
     const made = pid !== null && !this.#announced.has(pid) && this.#restless === null;
-    const likely = made ? this.#places?.folderAmong(this.all()) : null;
+    const likely = made ? this.#places?.folderAmong(this.all(), this.size) : null;
     const folder = likely ?? new Folder(UNKNOWN_PATH, this.#root);
     const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
     const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
