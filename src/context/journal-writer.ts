@@ -35,9 +35,9 @@ export class JournalWriter {
   /** Takes from a path what it tells of the tracee that looked for it. */
   clues(journal: Journal, path: PathId): void {
     if (!this.#classes.isClue(path, journal)) return;
-    const { compilerTriple, sysroot } = this.#classes.clue(path);
-    journal.sysroot ??= sysroot;
-    journal.compilerTriple ??= compilerTriple;
+    const clue = this.#classes.clue(path);
+    journal.sysroot ??= clue?.sysroot ?? null;
+    journal.compilerTriple ??= clue?.compilerTriple ?? null;
   }
 
   access(journal: Journal, kind: EntryKind, access: Access, real: PathId = access.real): void {

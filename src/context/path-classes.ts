@@ -45,9 +45,9 @@ export class PathClasses {
   readonly #stems: Map<PathId, string> = new Map();
 
   readonly #classify: (text: ByteString) => number;
-  readonly #clueKinds: (text: ByteString) => number;
+  readonly #learnClue: (text: ByteString, path: PathId) => number;
+  /** Of the paths that are clues. */
   readonly #clues: Map<PathId, Clue> = new Map();
-  readonly #sysroots: readonly ByteString[];
 
   constructor(
     paths: PathTable,
@@ -56,8 +56,12 @@ export class PathClasses {
   ) {
     this.#paths = paths;
     this.#classify = (text) => classBits(text, nativeSysroots);
-    this.#clueKinds = (text) => clueBits(clueOf(text, sysroots));
-    this.#sysroots = sysroots;
+    this.#learnClue = (text, path) => {
+      const clue = clueOf(text, sysroots);
+      const bits = clueBits(clue);
+      if (bits !== 0) this.#clues.set(path, clue);
+      return bits;
+    };
   }
 
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
@@ -120,14 +124,9 @@ export class PathClasses {
     );
   }
 
-  /** What a clue tells. */
-  clue(path: PathId): Clue {
-    let clue = this.#clues.get(path);
-    if (clue === undefined) {
-      clue = clueOf(this.#paths.text(path), this.#sysroots);
-      this.#clues.set(path, clue);
-    }
-    return clue;
+  /** What a path tells that {@link isClue}; undefined for any other. */
+  clue(path: PathId): Clue | undefined {
+    return this.#clues.get(path);
   }
 
   exists(path: PathId): void {
@@ -181,7 +180,7 @@ export class PathClasses {
   }
 
   #clueBits(path: PathId): number {
-    return this.#learnt(path, CLUE_KNOWN, this.#clueKinds);
+    return this.#learnt(path, CLUE_KNOWN, this.#learnClue);
   }
 
   #loaderBits(path: PathId): number {
@@ -189,11 +188,11 @@ export class PathClasses {
   }
 
   /** The bits of a path, with those behind the `known` one looked up the first time. */
-  #learnt(path: PathId, known: number, look: (text: ByteString) => number): number {
+  #learnt(path: PathId, known: number, look: (text: ByteString, path: PathId) => number): number {
     const before = this.#bits[path] ?? 0;
     if ((before & known) !== 0) return before;
     this.#room(path);
-    const bits = before | known | look(this.#paths.text(path));
+    const bits = before | known | look(this.#paths.text(path), path);
     this.#bits[path] = bits;
     return bits;
   }

@@ -37,16 +37,19 @@ export async function* childBytes(
   options.signal?.addEventListener("abort", stop);
   try {
     if (child.stdout !== null) {
+      const look = (): void => {
+        if ("fd" in input) reading.consumed = descriptorPosition(input.fd) ?? reading.consumed;
+      };
       let looked = 0;
       for await (const chunk of child.stdout) {
         const now = performance.now();
-        if ("fd" in input && now - looked > LOOK_MS) {
-          reading.consumed = descriptorPosition(input.fd) ?? reading.consumed;
+        if (now - looked > LOOK_MS) {
+          look();
           looked = now;
         }
         yield chunk;
       }
-      if ("fd" in input) reading.consumed = descriptorPosition(input.fd) ?? reading.consumed;
+      look();
     }
     const end = await ending;
     if (end instanceof Error) throw missing(program, end);

@@ -166,7 +166,7 @@ export class ProcessModel implements RepeatSink {
   }
 
   inside(pid: number, line: number, place: PathId): void {
-    const task = this.#population.shown(pid);
+    const task = this.#population.present(pid);
     if (task === null) return;
     this.#repeats.stir();
     task.inside = { ...nothingSeen(), line, base: place, fdPath: place };

@@ -68,30 +68,19 @@ export class Population {
     yield* this.#tasks.values();
   }
 
-  /** The task of a pid, if lines of it were seen. */
-  shown(pid: number): Task | null {
-    const task = this.#tasks.get(pid);
-    if (!task || !this.#shown.has(task)) return null;
-    task.tracee.heard = this.#births;
-    return task;
-  }
-
-  /** The task of a pid that is known, lines of which now are seen; null where one would have to be made. */
+  /** The task of a pid that is known, lines of which are seen now; null where one would have to be made. */
   present(pid: number): Task | null {
-    const shown = this.shown(pid);
-    if (shown !== null) return shown;
     const task = this.#tasks.get(pid);
     if (task === undefined) return null;
-    this.#shown.add(task);
+    if (this.#shown.has(task)) task.tracee.heard = this.#births;
+    else this.#shown.add(task);
     return task;
   }
 
   /** The task of a line; null when it could be any of several. */
   find(pid: number | null, line: number): Task | null {
     if (pid === null) return this.#findUnlabelled(line);
-    const present = this.present(pid);
-    if (present) return present;
-    const task = this.#adopt(pid) ?? this.#appear(pid, line);
+    const task = this.present(pid) ?? this.#adopt(pid) ?? this.#appear(pid, line);
     this.#shown.add(task);
     return task;
   }

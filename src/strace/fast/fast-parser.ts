@@ -169,7 +169,8 @@ export class FastParser {
       return target === null || seat === null ? -1 : this.#resume(target, seat, id, at, line);
     // A new line of a pid that is inside of a call: that one is over, unseen.
     if (seat?.call !== undefined) return -1;
-    if (kind === KIND.begun) return target === null ? -1 : this.#begin(target, id, line);
+    if (kind === KIND.begun)
+      return target === null || seat === null ? -1 : this.#begin(target, seat, id, line);
     if (kind === KIND.exited) return target === null ? -1 : this.#exit(pid, at, line);
     const returned = kind === KIND.whole;
     const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
@@ -206,7 +207,7 @@ export class FastParser {
     return 0;
   }
 
-  #begin(target: RepeatSink, id: number, line: number): number {
+  #begin(target: RepeatSink, seat: Seat, id: number, line: number): number {
     const begun = this.#texts.begun(id);
     if (begun === null) return -1;
     const pid = this.#pid;
@@ -219,7 +220,7 @@ export class FastParser {
     }
     const { era } = this.#texts;
     const open = new BegunCall(begun, id, era, pid, line, this.#quote(), place, target);
-    if (this.#seat !== null) this.#careful.hold(pid, this.#seat, open);
+    this.#careful.hold(pid, seat, open);
     return 0;
   }
 

@@ -25,23 +25,19 @@ export class NotedTexts {
   whole(target: RepeatSink, id: number): number | null {
     const { notes } = this;
     const at = id * NOTES;
-    if (notes[at + ASKED] === 0) {
-      notes[at + ASKED] = 1;
+    if (isNew(notes, at)) {
       const call = this.#texts.parsed(id);
       if (call !== null) target.note(call, notes, at);
     }
-    return notes[at] === 0 ? null : at;
+    return notedAt(notes, at);
   }
 
   /** The same for the first half of a call. */
   half(target: RepeatSink, { parsed }: BegunText, id: number): number | null {
     const { notes } = this;
     const at = id * NOTES;
-    if (notes[at + ASKED] === 0) {
-      notes[at + ASKED] = 1;
-      target.noteHalf(parsed, notes, at);
-    }
-    return notes[at] === 0 ? null : at;
+    if (isNew(notes, at)) target.noteHalf(parsed, notes, at);
+    return notedAt(notes, at);
   }
 
   /** The same for a call in two halves, in the notes of `pairs`. */
@@ -49,12 +45,11 @@ export class NotedTexts {
     if (open.era !== this.#texts.era) return null;
     const { notes } = this.pairs;
     const at = this.pairs.place(open.id, id);
-    if (notes[at + ASKED] === 0) {
-      notes[at + ASKED] = 1;
+    if (isNew(notes, at)) {
       const call = this.#calls.parsedPair(open.begun, rest);
       if (call !== null) target.note(call, notes, at);
     }
-    return notes[at] === 0 ? null : at;
+    return notedAt(notes, at);
   }
 
   /** The numbers start again. */
@@ -62,4 +57,15 @@ export class NotedTexts {
     this.notes.fill(0);
     this.pairs.forget();
   }
+}
+
+/** True the first time, when the sink is to be asked. */
+function isNew(notes: Int32Array, at: number): boolean {
+  if (notes[at + ASKED] !== 0) return false;
+  notes[at + ASKED] = 1;
+  return true;
+}
+
+function notedAt(notes: Int32Array, at: number): number | null {
+  return notes[at] === 0 ? null : at;
 }
