@@ -63,7 +63,7 @@ function ownFiles(): Record<string, string> {
   const visit = (path: string): void => {
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path)) visit(join(path, name));
-    } else if (/\.(?:json|yaml|wasm)$/.test(path)) {
+    } else if (/\.(?:json|yaml|wasm|cjs)$/.test(path)) {
       found[relative(ROOT, path)] = readFileSync(path).toString("base64");
     }
   };

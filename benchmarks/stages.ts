@@ -11,6 +11,7 @@ import { ProcessModel } from "../src/process/model.ts";
 import { builtInPacks, compile } from "../src/rules/index.ts";
 import { FastParser } from "../src/strace/fast/fast-parser.ts";
 import { kindOfName } from "../src/strace/fast/name-kinds.ts";
+import { HEAD } from "../src/strace/fast/records.ts";
 import { Scanner } from "../src/strace/fast/scanner.ts";
 import { compileModule, type WasmModule } from "../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../src/strace/parser.ts";
@@ -88,13 +89,14 @@ function observed(): { readonly observer: Observer; readonly sink: SyscallSink }
 function scan(module: WasmModule, log: Buffer): void {
   const scanner = new Scanner(module);
   for (const [name, row] of JUDGED_CALLS) scanner.addName(name, kindOfName(name, row));
-  const { memory, input } = scanner;
+  const { memory, input, blocks } = scanner;
+  const [block = new Int32Array()] = blocks;
   for (let at = 0; at < log.length; ) {
     const end = log.lastIndexOf(10, at + CHUNK) + 1;
     log.copy(memory, input, at, end);
-    for (let from = input; from < input + end - at; from = scanner.scanEnd) {
-      scanner.scan(from, input + end - at);
-      if (scanner.isFull) scanner.forget();
+    for (let from = input; from < input + end - at; from = block[HEAD.end] ?? end) {
+      scanner.scan(0, from, input + end - at);
+      if (block[HEAD.full] !== 0) scanner.forget();
     }
     at = end;
   }

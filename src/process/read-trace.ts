@@ -16,6 +16,8 @@ export interface TraceParser {
   readonly room?: () => Uint8Array;
   write(chunk: Uint8Array): void;
   end(): void;
+  /** Lets go of what it holds outside of memory; to be called where a log is left before its end. */
+  close?(): void;
 }
 
 /** Makes the parser for one log. */

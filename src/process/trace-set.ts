@@ -48,11 +48,15 @@ async function readLog(
   const foresight = new Foresight(model);
   const parser = reading.parserFor(foresight, source, reading.signatures);
   const room = parser.room === undefined ? {} : { room: parser.room };
-  for await (const chunk of source.open({ ...reading.options, ...room })) {
-    parser.write(chunk);
-    if (reading.pause && !(await reading.pause())) return parser.counts;
+  try {
+    for await (const chunk of source.open({ ...reading.options, ...room })) {
+      parser.write(chunk);
+      if (reading.pause && !(await reading.pause())) return parser.counts;
+    }
+    parser.end();
+  } finally {
+    parser.close?.();
   }
-  parser.end();
   foresight.end();
   return parser.counts;
 }

@@ -13,8 +13,9 @@ import { heard } from "../strace/fast/heard.ts";
 
 /** Fails unless both lanes tell the same of a log, up to what the context stage hears. */
 export function checkLanes(module: WasmModule, log: Buffer): void {
-  const { careful, fast } = readByBoth(module, log);
+  const { careful, fast, ahead } = readByBoth(module, log);
   requireSame("events", careful, fast);
+  requireSame("events of what is scanned ahead", careful, ahead);
   requireSame("accesses", heard(log, null), heard(log, module));
 }
 

@@ -6,7 +6,10 @@ import { cases } from "../corpus/cases.ts";
 import { scannerModule } from "../strace/fast/scanner-module.ts";
 
 const lane = vi.hoisted((): { scanner: WasmModule | null } => ({ scanner: null }));
-vi.mock("../../src/strace/fast/load.ts", () => ({ loadScanner: () => lane.scanner }));
+vi.mock("../../src/strace/fast/load.ts", () => ({
+  loadScanner: () => lane.scanner,
+  threading: null,
+}));
 
 let scanner: WasmModule;
 beforeAll(async () => {

@@ -1,4 +1,7 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import type { Threading } from "./fast-parser.ts";
+import { ScanAhead } from "./scan-ahead.ts";
 import { compileModule, type WasmModule } from "./web-assembly.ts";
 
 let loaded: WasmModule | null | undefined;
@@ -19,3 +22,18 @@ function readScanner(): WasmModule | null {
     return null;
   }
 }
+
+/** The thread whose program the build joined beside this module, for logs that take longer than a moment. */
+export const threading: Threading = {
+  after: 16 << 20,
+  leastChunk: 256 << 10,
+  start({ share, blocks }) {
+    if (availableParallelism() < 2) return null;
+    try {
+      const program = readFileSync(new URL("./scan-thread.cjs", import.meta.url), "utf8");
+      return new ScanAhead(program, share, blocks);
+    } catch {
+      return null;
+    }
+  },
+};

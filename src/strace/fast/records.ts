@@ -11,14 +11,28 @@ export const FIELD = {
   /** Addresses of the line and of its newline. */
   line: 6,
   stop: 7,
-  /** Lines of this scan up to and with this one. */
+  /** Lines of this block up to and with this one. */
   lines: 8,
-  /** Calls of this scan so far that left no record. */
+  /** Calls of this block so far that left no record. */
   dull: 9,
 } as const;
 
 /** How many fields a record has, some of them unused. */
 export const RECORD_FIELDS = 12;
+
+/** The head of a block, in the place of a record before its first: what one scan read. */
+export const HEAD = {
+  /** Number of records. */
+  count: 0,
+  /** Addresses of the first line, and of the first line behind. */
+  from: 1,
+  end: 2,
+  lines: 3,
+  /** Calls that left no record. */
+  dull: 4,
+  /** 1 when nothing was read, for want of room for new texts. */
+  full: 5,
+} as const;
 
 /** What a line is to the scanner; `dirty` ones hold control characters. */
 export const KIND = {

@@ -1,34 +1,41 @@
 import { randomFillSync } from "node:crypto";
 import type { ByteString } from "../../model/byte-string.ts";
 import { RECORD_FIELDS } from "./records.ts";
-import { exportsOf, type WasmModule } from "./web-assembly.ts";
+import { instanceOn, newMemory, type WasmMemory, type WasmModule } from "./web-assembly.ts";
 
 /** What the WebAssembly module exports: see `wasm/scan.as.ts`. */
 interface Exports {
-  readonly memory: { readonly buffer: ArrayBuffer };
   layOut(
     inputBytes: number,
+    blocks: number,
     records: number,
     texts: number,
     arenaBytes: number,
     seedLow: number,
     seedHigh: number,
   ): number;
+  begin(): void;
   addName(length: number, kind: number): void;
-  scan(from: number, end: number): number;
+  isSignal(line: number): number;
+  scan(block: number, from: number, end: number): void;
   forget(): void;
-  isFull(): number;
-  recordsAddress(): number;
-  scanEnd(): number;
-  scannedLines(): number;
-  dullCalls(): number;
+  blocksAddress(): number;
   textAddress(id: number): number;
   textLength(id: number): number;
 }
 
-/** Room for input: a read of 1 MiB behind what is left of the last one. */
-const INPUT_BYTES = 2 << 20;
-/** Records of one scan: few, since a torn line takes back those behind it. */
+/** What a scanner in another thread needs to go on where this one ends. */
+export interface ScannerShare {
+  readonly module: WasmModule;
+  readonly memory: WasmMemory;
+  readonly seed: Int32Array;
+}
+
+/** Room for input: four reads of half a MiB, each behind what was left of the one before. */
+const INPUT_BYTES = 4 << 20;
+/** Blocks of records, so that some can be read while another is filled. */
+export const BLOCKS = 8;
+/** Records of one block. More would only wait for their turn outside of the cache. */
 const RECORDS = 2048;
 /** Texts that are remembered. More would cost memory, and make the waits for it longer. */
 export const MOST_TEXTS: number = 1 << 16;
@@ -40,20 +47,30 @@ export class Scanner {
   readonly input: number;
   readonly inputBytes: number = INPUT_BYTES;
   readonly memory: Buffer;
-  readonly records: Int32Array;
+  /** Each with a head, then records. */
+  readonly blocks: readonly Int32Array[];
+  /** What was written to {@link memory} by one thread is seen by all that share it. */
+  readonly share: ScannerShare;
   readonly #exports: Exports;
 
-  constructor(module: WasmModule) {
+  /** A scanner of its own, or one that goes on in the memory of `shared`; never two at the same time. */
+  constructor(module: WasmModule, shared: ScannerShare | null = null) {
+    const memory = shared?.memory ?? newMemory();
+    const seed = shared?.seed ?? randomFillSync(new Int32Array(2));
     // A test compiles the source that has these exports, and finds the built module current.
-    const exports = exportsOf(module) as Exports;
-    const [low = 0, high = 0] = randomFillSync(new Int32Array(2));
+    const exports = instanceOn(module, memory) as Exports;
+    const [low = 0, high = 0] = seed;
     this.#exports = exports;
-    this.input = exports.layOut(INPUT_BYTES, RECORDS, MOST_TEXTS, ARENA_BYTES, low, high) >>> 0;
-    this.memory = Buffer.from(exports.memory.buffer);
-    this.records = new Int32Array(
-      exports.memory.buffer,
-      exports.recordsAddress() >>> 0,
-      RECORDS * RECORD_FIELDS,
+    this.share = { module, memory, seed };
+    this.input =
+      exports.layOut(INPUT_BYTES, BLOCKS, RECORDS, MOST_TEXTS, ARENA_BYTES, low, high) >>> 0;
+    if (shared === null) exports.begin();
+    this.memory = Buffer.from(memory.buffer);
+    const words = (RECORDS + 1) * RECORD_FIELDS;
+    const first = exports.blocksAddress() >>> 0;
+    this.blocks = Array.from(
+      { length: BLOCKS },
+      (_, block) => new Int32Array(memory.buffer, first + block * words * 4, words),
     );
   }
 
@@ -64,27 +81,14 @@ export class Scanner {
     this.#exports.addName(name.length, kind);
   }
 
-  /** Reads whole lines; returns the number of records. */
-  scan(from: number, end: number): number {
-    return this.#exports.scan(from, end);
+  /** Reads whole lines, as many as there are records for in the block of that number. */
+  scan(block: number, from: number, end: number): void {
+    this.#exports.scan(block, from, end);
   }
 
-  /** Where the last scan ended. */
-  get scanEnd(): number {
-    return this.#exports.scanEnd() >>> 0;
-  }
-
-  get scannedLines(): number {
-    return this.#exports.scannedLines();
-  }
-
-  get dullCalls(): number {
-    return this.#exports.dullCalls();
-  }
-
-  /** True when the last scan read nothing, for want of room for new texts. */
-  get isFull(): boolean {
-    return this.#exports.isFull() !== 0;
+  /** True for a line that is a signal's; may be asked while another thread scans. */
+  isSignal(line: number): boolean {
+    return this.#exports.isSignal(line) !== 0;
   }
 
   forget(): void {

@@ -16,7 +16,12 @@ beforeAll(async () => {
 }, 60_000);
 
 function expectSame(log: Uint8Array, pieces?: number): void {
-  const { careful, fast } = readByBoth(module, log, pieces);
+  const { careful, fast, ahead } = readByBoth(module, log, pieces);
+  expectEqual(careful, fast);
+  expectEqual(careful, ahead);
+}
+
+function expectEqual(careful: readonly string[], fast: readonly string[]): void {
   const first = careful.findIndex((event, at) => event !== fast[at]);
   if (first >= 0 || careful.length !== fast.length) {
     const at = first < 0 ? careful.length : first;

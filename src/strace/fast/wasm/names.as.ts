@@ -13,8 +13,20 @@ const MOST_NAMES: u32 = 1024;
 /** 32 bytes of name, its length, its class. */
 const ENTRY: usize = 48;
 
-const table = memory.data(<i32>(2048 * 48), 16);
-let names: u32 = 0;
+/** Where the entries are; how many names they hold stands before them. */
+let table: usize = 0;
+
+export const NAMES_BYTES: usize = <usize>SLOTS * ENTRY + 16;
+
+export function layOutNames(at: usize): void {
+  table = at + 16;
+}
+
+/** Starts with none. */
+export function forgetNames(): void {
+  memory.fill(table, 0, <usize>SLOTS * ENTRY);
+  store<u32>(table - 16, 0);
+}
 
 /** The entry of the name of `length` bytes at `at`, at most 32; new ones have no class. */
 function entryOf(at: usize, length: usize): usize {
@@ -49,7 +61,7 @@ function entryOf(at: usize, length: usize): usize {
 function remember(entry: usize, length: u32, kind: u32): void {
   store<u32>(entry, length, 32);
   store<u32>(entry, kind, 36);
-  names += 1;
+  store<u32>(table - 16, load<u32>(table - 16) + 1);
 }
 
 /** Remembers the name at `at`, which somebody wants to hear of. */
@@ -74,7 +86,7 @@ function learn(entry: usize, at: usize, length: usize): u32 {
   }
   // `syscall_0x1b5`: an old strace, and maybe a call that matters under its real name.
   if (load<u64>(at) == 0x5f6c6c6163737973) return 0;
-  if (names >= MOST_NAMES) return 0;
+  if (load<u32>(table - 16) >= MOST_NAMES) return 0;
   remember(entry, <u32>length, DULL);
   return DULL;
 }

@@ -9,13 +9,13 @@
 import { byte, isDigit, isHex, isNameStart, nextControl } from "./bytes.as";
 import { findEquals, withoutDuration } from "./call-end.as";
 import { leaderPid, readLeader } from "./leader.as";
-import { CONTENT, classOfName, DULL, READ, STRUCT, tellName } from "./names.as";
+import { CONTENT, classOfName, DULL, forgetNames, layOutNames, NAMES_BYTES, READ, STRUCT, tellName } from "./names.as";
 import { askCall, askContent, askStruct, clearScratch, layOutScratch, MOST_TEXT, SCRATCH_BYTES } from "./omissions.as";
 import { ask, askedBytes, BATCH_BYTES, bytesForTexts, forgetTexts, haveRoom, layOutTexts, numberTexts } from "./texts.as";
 
 export { textAddress, textLength, touchedOnce } from "./texts.as";
 
-/** Bytes that a record takes; the fields are listed in `records.ts`. */
+/** Bytes that a record takes, and a block's head before its records; the fields are listed in `records.ts`. */
 const RECORD: usize = 48;
 /** Kinds of records. */
 const CAREFUL: u32 = 0;
@@ -30,17 +30,17 @@ const DIRTY: u32 = 5;
 const UNRETURNED: u32 = 6;
 const EXITED: u32 = 7;
 
+/** `--- ` */
+const SIGNAL: u32 = 0x202d2d2d;
 /** Bytes of ` <unfinished ...>`. */
 const UNFINISHED: usize = 17;
 
 let inputAt: usize = 0;
-let recordsAt: usize = 0;
+let blocksAt: usize = 0;
 let mostRecords: u32 = 0;
 
-let position: usize = 0;
 let lines: u32 = 0;
 let dull: u32 = 0;
-let full: bool = false;
 
 let heap: usize = 0;
 function take(bytes: usize): usize {
@@ -49,9 +49,13 @@ function take(bytes: usize): usize {
   return at;
 }
 
-/** Lays out the memory; returns where input goes. `arenaBytes` and `textCount` bound what is remembered. */
+/**
+ * Lays out the memory; returns where input goes. What is remembered lies in the memory, and where it lies follows from
+ * these numbers: a second instance that is told the same goes on where this one ends.
+ */
 export function layOut(
   inputBytes: u32,
+  blockCount: u32,
   recordCount: u32,
   textCount: u32,
   arenaBytes: u32,
@@ -60,7 +64,8 @@ export function layOut(
 ): usize {
   heap = __heap_base;
   mostRecords = recordCount;
-  recordsAt = take(<usize>recordCount * RECORD);
+  blocksAt = take(<usize>blockCount * bytesOfBlock());
+  const names = take(NAMES_BYTES);
   const scratch = take(SCRATCH_BYTES);
   const texts = take(bytesForTexts(2 * recordCount, textCount, arenaBytes));
   // Vectors are read across the ends of the input, so there is room on both sides.
@@ -68,34 +73,30 @@ export function layOut(
   inputAt = take(inputBytes + 128);
   const have = <usize>memory.size() << 16;
   if (heap > have) memory.grow(<i32>((heap - have + 65535) >> 16));
+  layOutNames(names);
   layOutScratch(scratch);
   layOutTexts(texts, 2 * recordCount, textCount, arenaBytes, ((<u64>seedHigh) << 32) | <u64>seedLow);
   return inputAt;
 }
 
-export function recordsAddress(): usize {
-  return recordsAt;
+function bytesOfBlock(): usize {
+  return (<usize>mostRecords + 1) * RECORD;
 }
-/** Where the last scan ended: the first line that it did not read. */
-export function scanEnd(): usize {
-  return position;
+
+/** Blocks of records, each with its head before it. */
+export function blocksAddress(): usize {
+  return blocksAt;
 }
-/** Lines of the last scan, and calls among them that left no record. */
-export function scannedLines(): u32 {
-  return lines;
-}
-export function dullCalls(): u32 {
-  return dull;
-}
-/** True when no more texts can be remembered, and nothing was read: time to {@link forget} them. */
-export function isFull(): bool {
-  return full;
+
+/** Nothing is remembered: for the first instance on its memory. */
+export function begin(): void {
+  forgetNames();
+  forgetTexts();
 }
 
 /** Forgets all texts; their numbers start again at 1. */
 export function forget(): void {
   forgetTexts();
-  full = false;
 }
 
 /** Remembers the name that stands where input goes: its class is one of `NAME` in records.ts. */
@@ -103,17 +104,25 @@ export function addName(length: u32, kind: u32): void {
   tellName(inputAt, length, kind);
 }
 
+/** True for the line of a signal, which is no call. Remembers nothing, whatever stands there. */
+export function isSignal(line: usize): bool {
+  const at = readLeader(line);
+  return at != 0 && load<u32>(at) == SIGNAL;
+}
+
 /**
- * Reads the lines of `[from, end)`, all of which end in a newline, until there are enough records. Returns
- * their number.
+ * Reads the lines of `[from, end)`, all of which end in a newline, until there are enough records for a block. When no
+ * more texts can be remembered it reads nothing, and says so in the block's head: time to {@link forget} them.
  */
-export function scan(from: usize, end: usize): u32 {
+export function scan(block: u32, from: usize, end: usize): void {
+  const head = blocksAt + <usize>block * bytesOfBlock();
+  const first = head + RECORD;
+  const recordsEnd = first + <usize>mostRecords * RECORD;
+  const full = !haveRoom(2 * mostRecords);
   let line = from;
-  let record = recordsAt;
-  const recordsEnd = recordsAt + <usize>mostRecords * RECORD;
+  let record = first;
   lines = 0;
   dull = 0;
-  full = !haveRoom(2 * mostRecords);
   while (line < end && record < recordsEnd && askedBytes < BATCH_BYTES && !full) {
     const stop = nextControl(line);
     lines++;
@@ -132,8 +141,12 @@ export function scan(from: usize, end: usize): u32 {
   }
   numberTexts();
   clearScratch();
-  position = line;
-  return <u32>((record - recordsAt) / RECORD);
+  store<u32>(head, <u32>((record - first) / RECORD));
+  store<u32>(head, <u32>from, 4);
+  store<u32>(head, <u32>line, 8);
+  store<u32>(head, lines, 12);
+  store<u32>(head, dull, 16);
+  store<u32>(head, <u32>full, 20);
 }
 
 /** A record for a line with control characters. Returns where the next line begins. */
@@ -191,7 +204,7 @@ function lengthOfName(at: usize, closing: u8): usize {
 /** Signals say nothing, and so does the second half of a call that nobody asked for. */
 function readOther(record: usize, at: usize, stop: usize): u32 {
   const start = load<u32>(at);
-  if (start == 0x202d2d2d) return NOTHING;
+  if (start == SIGNAL) return NOTHING;
   if (start == 0x202b2b2b) return readExit(record, at + 4, stop);
   // `<... read resumed>`
   if (start != 0x2e2e2e3c || byte(at + 4) != 32) return CAREFUL;

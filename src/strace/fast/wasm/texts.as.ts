@@ -14,10 +14,10 @@ let slotsAt: usize = 0;
 let slots: u32 = 0;
 let startsAt: usize = 0;
 let mostTexts: u32 = 0;
-let texts: u32 = 0;
 let arenaAt: usize = 0;
 let arenaEnd: usize = 0;
-let arena: usize = 0;
+/** Where it stands how many texts there are, and where the next one goes. */
+let counts: usize = 0;
 let asksAt: usize = 0;
 let asked: usize = 0;
 let seed: u64 = 0;
@@ -28,32 +28,32 @@ export let askedBytes: usize = 0;
 
 /** Bytes that are needed for `asks` in one scan, and for so many texts in so many bytes. */
 export function bytesForTexts(asks: u32, count: u32, bytes: u32): usize {
-  return <usize>count * 20 + <usize>asks * 16 + bytes + 256;
+  return 16 + <usize>count * 20 + <usize>asks * 16 + bytes + 256;
 }
 
 export function layOutTexts(at: usize, asks: u32, count: u32, bytes: u32, hashSeed: u64): void {
   seed = hashSeed;
   slots = count * 2;
   mostTexts = count;
-  slotsAt = at;
+  counts = at;
+  slotsAt = at + 16;
   startsAt = slotsAt + <usize>slots * 8;
   asksAt = startsAt + <usize>count * 4;
   asked = asksAt;
   arenaAt = (asksAt + <usize>asks * 16 + 63) & ~(<usize>63);
   arenaEnd = arenaAt + bytes;
-  forgetTexts();
 }
 
 /** Forgets all texts; their numbers start again at 1. */
 export function forgetTexts(): void {
   memory.fill(slotsAt, 0, <usize>slots * 8);
-  arena = arenaAt;
-  texts = 1;
+  store<u32>(counts, 1);
+  store<u32>(counts, <u32>arenaAt, 4);
 }
 
 /** True while the texts of one more scan can be remembered, `more` at most. */
 export function haveRoom(more: u32): bool {
-  return texts + more <= mostTexts && arenaEnd - arena >= 2 * BATCH_BYTES;
+  return load<u32>(counts) + more <= mostTexts && arenaEnd - load<u32>(counts, 4) >= 2 * BATCH_BYTES;
 }
 
 export function textAddress(id: u32): usize {
@@ -155,14 +155,15 @@ function isSame(known: usize, at: usize, blocks: usize, rest: usize, last: v128)
 
 function remember(place: usize, hash: u32, at: usize, length: usize, last: v128): u32 {
   const size: usize = 8 + ((length + 15) & ~15);
-  const id = texts++;
-  const text = arena + 8;
+  const id = load<u32>(counts);
+  const text = <usize>load<u32>(counts, 4) + 8;
   copy(text, at, length & ~15);
   if (length & 15) v128.store(text + (length & ~15), last);
   store<u32>(text - 8, <u32>length);
   store<u32>(text - 4, id);
   store<u32>(startsAt + <usize>id * 4, <u32>text);
-  arena += size;
+  store<u32>(counts, id + 1);
+  store<u32>(counts, <u32>(text - 8 + size), 4);
   store<u32>(place, hash);
   store<u32>(place, <u32>text, 4);
   return id;

@@ -1,0 +1,175 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import {
+  ENDED,
+  type RepeatSink,
+  type SyscallSink,
+  UNTOLD,
+  WHOLE,
+} from "../../model/syscall-sink.ts";
+import type { StraceParser, StraceParserOptions } from "../parser.ts";
+import type { Seat } from "../pending.ts";
+import { Plans } from "../plan.ts";
+import { BegunCall } from "./begun-call.ts";
+import { CallTexts } from "./call-text.ts";
+import { NotedTexts } from "./noted-texts.ts";
+import { NumberedTexts } from "./numbered-texts.ts";
+import { FIELD, hasFailed, KIND, resultOf } from "./records.ts";
+import { Repetition } from "./repetition.ts";
+import type { Scanner } from "./scanner.ts";
+
+const NOBODY = -1;
+
+/** Tells a sink what the scanner's records say, each text decoded when it comes first and noted from then on. */
+export class RecordTeller {
+  readonly #careful: StraceParser;
+  readonly #sink: SyscallSink;
+  readonly #scanner: Scanner;
+  readonly #calls: CallTexts;
+  readonly #texts: NumberedTexts;
+  readonly #repetition: Repetition = new Repetition(() => this.#quote());
+  readonly #noted: NotedTexts;
+  /** The line that is being read, and a text that stands for it where the call began in another one. */
+  #from = 0;
+  #stop = 0;
+  #ownText: ByteString | null = null;
+  /** The pid of the line before, where to tell of it, and where the call is kept that it is inside of. */
+  #pid = NOBODY;
+  #target: RepeatSink | null = null;
+  #seat: Seat | null = null;
+
+  /** `careful` keeps the calls that are under way. */
+  constructor(scanner: Scanner, careful: StraceParser, { sink, signatures }: StraceParserOptions) {
+    this.#careful = careful;
+    this.#sink = sink;
+    this.#scanner = scanner;
+    this.#calls = new CallTexts(new Plans(signatures), () => this.#quote());
+    this.#texts = new NumberedTexts(scanner, this.#calls);
+    this.#noted = new NotedTexts(this.#texts, this.#calls);
+  }
+
+  /** To be told when a line was read elsewhere: it may have changed what is under way. */
+  turnAway(): void {
+    this.#pid = NOBODY;
+  }
+
+  /** The scanner's numbers start again. */
+  forget(): void {
+    this.#texts.forget();
+    this.#noted.forget();
+  }
+
+  /** Tells of one record: how many calls that ended, or -1 when the careful lane must read the line. */
+  tell(records: Int32Array, at: number, line: number): number {
+    const kind = records[at + FIELD.kind];
+    if (kind === KIND.careful || kind === KIND.dirty) return -1;
+    this.#from = records[at + FIELD.line] ?? 0;
+    this.#stop = records[at + FIELD.stop] ?? 0;
+    const pid = records[at + FIELD.pid] ?? 0;
+    if (pid !== this.#pid) this.#turnTo(pid);
+    const target = this.#target;
+    const id = records[at + FIELD.call] ?? 0;
+    const seat = this.#seat;
+    if (kind === KIND.resumed)
+      return target === null || seat === null ? -1 : this.#resume(target, seat, records, at, line);
+    // A new line of a pid that is inside of a call: that one is over, unseen.
+    if (seat?.call !== undefined) return -1;
+    if (kind === KIND.begun)
+      return target === null || seat === null ? -1 : this.#begin(target, seat, id, line);
+    if (kind === KIND.exited) return target === null ? -1 : this.#exit(records, at, line);
+    const returned = kind === KIND.whole;
+    const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
+    const failed = returned && hasFailed(records, at);
+    const result = returned ? resultOf(records, at) : null;
+    this.#ownText = null;
+    const noted = target === null ? null : this.#noted.whole(target, id);
+    if (target !== null && noted !== null) {
+      const ended = returned ? this.#texts.ended(tailId, failed, target) : ENDED.unreturned;
+      const { notes } = this.#noted;
+      if (
+        ended !== null &&
+        this.#repetition.tell(target, notes, noted, result ?? 0, ended, WHOLE, line)
+      )
+        return 1;
+    }
+    const call = this.#texts.whole(id);
+    const tail = this.#texts.tail(tailId, failed);
+    if (call === null || tail === null) return -1;
+    call.began(pid, line).conclude(result, tail);
+    if (target === null) {
+      this.#sink.finished(call.kept(this.#quote()));
+      // That may have told where this pid's next calls go.
+      this.#pid = NOBODY;
+      return 1;
+    }
+    target.finished(call);
+    return 1;
+  }
+
+  #exit(records: Int32Array, at: number, line: number): number {
+    this.#sink.exited(this.#pid, records[at + FIELD.resultLow] ?? 0, line);
+    this.#pid = NOBODY;
+    return 0;
+  }
+
+  #begin(target: RepeatSink, seat: Seat, id: number, line: number): number {
+    const begun = this.#texts.begun(id);
+    if (begun === null) return -1;
+    const pid = this.#pid;
+    const noted = this.#noted.half(target, begun, id);
+    const place = noted === null ? UNTOLD : target.began(this.#noted.notes, noted);
+    this.#ownText = null;
+    if (place === UNTOLD) {
+      const call = this.#calls.replayed(begun.parsed, begun.text, begun.at);
+      target.entered(call.began(pid, line));
+    }
+    const { era } = this.#texts;
+    const open = new BegunCall(begun, id, era, pid, line, this.#quote(), place, target);
+    this.#careful.hold(pid, seat, open);
+    return 0;
+  }
+
+  #resume(target: RepeatSink, seat: Seat, records: Int32Array, at: number, line: number): number {
+    const open = seat.call;
+    if (!(open instanceof BegunCall)) return -1;
+    const { begun } = open;
+    const id = records[at + FIELD.call] ?? 0;
+    const rest = this.#texts.rest(id);
+    const tailId = records[at + FIELD.tail] ?? 0;
+    const failed = hasFailed(records, at);
+    const tail = this.#texts.tail(tailId, failed);
+    if (rest === null || tail === null) return -1;
+    const result = resultOf(records, at);
+    this.#ownText = open.text;
+    const pair = this.#noted.pair(target, open, rest, id);
+    if (pair !== null && open.place !== UNTOLD) {
+      const { notes } = this.#noted.pairs;
+      const ended = this.#texts.ended(tailId, failed, target);
+      const { place, line: begin } = open;
+      if (
+        ended !== null &&
+        this.#repetition.tell(target, notes, pair, result, ended, place, begin)
+      ) {
+        this.#careful.release(seat);
+        return 1;
+      }
+    }
+    const call = this.#calls.pair(begun, rest);
+    if (call === null) return -1;
+    this.#careful.release(seat);
+    open.handOver();
+    call.began(this.#pid, open.line).endLine = line;
+    target.finished(call.conclude(result, tail));
+    return 1;
+  }
+
+  #turnTo(pid: number): void {
+    this.#pid = pid;
+    this.#target = this.#sink.behind?.(pid) ?? null;
+    this.#seat = this.#careful.seatOf(pid);
+    this.#target?.turnTo(pid);
+  }
+
+  #quote(): ByteString {
+    return this.#ownText ?? this.#scanner.slice(this.#from, this.#stop);
+  }
+}
