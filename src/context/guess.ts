@@ -30,7 +30,7 @@ export function guess(journal: Journal, paths: PathTable, classes: PathClasses):
 }
 
 function guessRole(journal: Journal, paths: PathTable, classes: PathClasses): Role {
-  const signs = [...journal.signs];
+  const signs = [...(journal.signs ?? [])];
   for (const [pattern, role] of BY_LIBRARY)
     if (signs.some((sign) => pattern.test(sign))) return role;
   let headers = 0;
@@ -63,7 +63,7 @@ function evidenceOfMachine(journal: Journal): Evidence {
       triple: journal.compilerTriple,
       machine: machineOfTriple(journal.compilerTriple),
     };
-  for (const sign of journal.signs) {
+  for (const sign of journal.signs ?? []) {
     // Debian names the binutils' own library after the machine they work for: libbfd-2.40-arm64.so.
     const suffix = /^lib(?:bfd|opcodes)-[\d.]+-([a-z][\w]*)\.so/.exec(sign)?.[1];
     if (suffix === undefined) continue;

@@ -41,7 +41,7 @@ export interface Journal {
   /** The loader was seen at work, so this log shows how the program began. */
   loaderSeen: boolean;
   /** Names of signature libraries that were loaded, for programs whose exec is not shown. */
-  readonly signs: Set<string>;
+  signs: Set<string> | null;
   /** Folders of compilers (`/lib/gcc-cross/<triple>/`) that it looked into, for the same. */
   compilerTriple: string | null;
   /** A sysroot that it looked into, for the same. */
@@ -57,7 +57,7 @@ export function newJournal(tracee: Tracee, actor: Actor, work: Mutable<Work>): J
     entries: [],
     loading: tracee.born === "exec",
     loaderSeen: false,
-    signs: new Set(),
+    signs: null,
     compilerTriple: null,
     sysroot: null,
   };

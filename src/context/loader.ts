@@ -54,11 +54,13 @@ export function isLoaderWork(
 /** Takes note of a library that the loader took: whose libc it is, and what program it is a sign of. */
 export function noteLibrary(
   { classes, features, paths }: LoaderGround,
-  { tracee, signs }: Journal,
+  journal: Journal,
   path: PathId,
 ): void {
   if (classes.isLibc(path)) features.loaded(paths.text(path));
-  if (tracee.program === null && classes.isSign(path)) signs.add(baseName(paths.text(path)));
+  if (journal.tracee.program !== null || !classes.isSign(path)) return;
+  journal.signs ??= new Set();
+  journal.signs.add(baseName(paths.text(path)));
 }
 
 /** True for what the dynamic loader reads besides libraries. */

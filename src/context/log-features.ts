@@ -1,4 +1,4 @@
-import type { Access } from "../model/access.ts";
+import type { Access, AccessKind } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Tracee } from "../model/tracee.ts";
 
@@ -35,14 +35,18 @@ export class LogFeatures {
     if (this.firstCwd === 0) this.firstCwd = tracee.cwd;
   }
 
-  accessed(access: Access): void {
-    const { kind, path, real, outcome } = access;
-    if (kind === "read" || kind === "write" || kind === "list") this.opens++;
+  accessed({ tracee, kind, path, real, outcome }: Access): void {
+    this.accessedAgain(tracee, kind);
     // A stat of a pipe has no path to know, and what failed used none.
     if (path === 0 && kind !== "probe" && (outcome === "done" || outcome === "unknown"))
       this.unknownPaths++;
     if (real !== 0) this.showsFdPaths = true;
-    if (this.firstCwd === 0) this.firstCwd = access.tracee.cwd;
+  }
+
+  /** An access of which all else is known. */
+  accessedAgain(tracee: Tracee, kind: AccessKind): void {
+    if (kind === "read" || kind === "write" || kind === "list") this.opens++;
+    if (this.firstCwd === 0) this.firstCwd = tracee.cwd;
   }
 
   /** A C library that the dynamic loader took. */

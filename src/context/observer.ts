@@ -1,4 +1,4 @@
-import type { Access, Mapping, ProcessListener, Transfer } from "../model/access.ts";
+import type { Access, AccessKind, Mapping, ProcessListener, Transfer } from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
@@ -18,7 +18,7 @@ import { LogFeatures } from "./log-features.ts";
 import { LiveJournals } from "./neighbour.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
-import { isPlainAccess } from "./plain-access.ts";
+import { isPlainAccess, isSpentAccess } from "./plain-access.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
 import { workOf } from "./works.ts";
@@ -132,6 +132,15 @@ export class Observer implements ProcessListener {
       default:
         this.classes.exists(access.path);
     }
+  }
+
+  isSpent(access: Access): boolean {
+    return isSpentAccess(this, access);
+  }
+
+  accessedAgain(tracee: Tracee, kind: AccessKind): void {
+    this.#journalOf(tracee);
+    this.features.accessedAgain(tracee, kind);
   }
 
   awaits(tracee: Tracee, maps: boolean): boolean {

@@ -124,6 +124,11 @@ export class PathClasses {
     );
   }
 
+  /** True when it tells something of a tracee of which nothing else is known. */
+  mayBeClue(path: PathId): boolean {
+    return (this.#clueBits(path) & (COMPILER_CLUE | SYSROOT_CLUE)) !== 0;
+  }
+
   /** What a path tells that {@link isClue}; undefined for any other. */
   clue(path: PathId): Clue | undefined {
     return this.#clues.get(path);

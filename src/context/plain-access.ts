@@ -47,6 +47,19 @@ export function isPlainAccess(
   }
 }
 
+/**
+ * True for an access of which nothing is left, now that its path is known to be there or not: it is plain whoever
+ * makes it, in whatever state.
+ */
+export function isSpentAccess({ classes }: Surroundings, { kind, path, outcome }: Access): boolean {
+  if (path === UNKNOWN_PATH || outcome === "unknown" || kind === "symlink") return false;
+  if (outcome === "done") return kind === "probe" && !classes.mayBeForeign(path);
+  return (
+    kind !== "read" ||
+    !(classes.isLoaderFile(path) || classes.isShared(path) || classes.mayBeClue(path))
+  );
+}
+
 function isPlainMiss({ classes }: Surroundings, journal: Journal, path: PathId): boolean {
   if (classes.isLoaderFile(path) || (journal.loading && classes.isShared(path))) return false;
   return journal.tracee.program !== null || !classes.isClue(path, journal);

@@ -101,6 +101,10 @@ export interface ProcessListener {
   gist?(content: ByteString, size: number | null): number | null;
   /** Takes note of a read of content with this gist; false, and nothing done, when it must be told after all. */
   recognized?(tracee: Tracee, path: PathId, gist: number): boolean;
+  /** True when it adds nothing that this access comes again, whichever tracee makes it, but that it was made. */
+  isSpent?(access: Access): boolean;
+  /** A spent access of this kind was made by `tracee`. */
+  accessedAgain?(tracee: Tracee, kind: AccessKind): void;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
   /** So many tracees that had not ended were forgotten: the log shows no ends, and more live than can. */

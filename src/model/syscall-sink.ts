@@ -44,6 +44,9 @@ export const WHOLE = -1;
 /** How a call ended that comes again: with the path behind its result, or with an error, or never. */
 export const ENDED = { unreturned: -3, missing: -2, failed: -1, done: 0 } as const;
 
+/** What a {@link RepeatSink} can say of a call that is spent: a number below this one, as it likes. */
+export const MOST_RESTS = 16;
+
 /** A call in numbers: one object for all that come. */
 export interface RepeatedCall {
   /** What was noted of it, from `notes[at]` on. */
@@ -81,4 +84,11 @@ export interface RepeatSink extends SyscallSink {
   pathId(path: ByteString): number;
   /** A call of the current pid returned. False, and nothing done, when it must come in full this time. */
   repeated(call: RepeatedCall): boolean;
+  /**
+   * Asked of the call that was repeated just now. Not 0 for one that is spent: it may come again with the same text and
+   * the same end, whoever makes it, and leaves nothing to be done but what this number says.
+   */
+  restOf(call: RepeatedCall): number;
+  /** A spent call of the current pid came again. False, and nothing done, when it must be repeated this time. */
+  rested(rest: number): boolean;
 }

@@ -4,10 +4,13 @@ const MOST_PAGES = 1024;
 /** The usual limit on open files, RLIMIT_NOFILE, is at most this (fs.nr_open). */
 const LARGEST = 1_048_576;
 
+/** A plain array: to make a typed one of this size takes V8 ten times as long, and each process needs one. */
 interface Page {
   readonly owner: object;
-  readonly slots: Int32Array;
+  readonly slots: number[];
 }
+
+const EMPTY: readonly number[] = new Array(PAGE).fill(0);
 
 /**
  * A number for each descriptor, 0 where nothing is. Copies share their pages until one of them changes a page:
@@ -71,7 +74,7 @@ export class FdSlots {
 
   #own(index: number, page: Page | null): Page {
     if (page?.owner === this.#owner) return page;
-    const own = { owner: this.#owner, slots: page ? page.slots.slice() : new Int32Array(PAGE) };
+    const own = { owner: this.#owner, slots: (page?.slots ?? EMPTY).slice() };
     if (index === 0) this.#first = own;
     else {
       this.#others ??= new Map();

@@ -25,6 +25,11 @@ export class LoaderWatch {
     this.#execs = true;
   }
 
+  /** True when nothing that this tracee opens, but the loader's cache, can tell anything. */
+  hasSeen(tracee: LiveTracee): boolean {
+    return this.#execs || tracee.busy;
+  }
+
   /** True when `path`, which `tracee` opens, shows that it is a new program. */
   starts(tracee: LiveTracee, path: PathId): boolean {
     if (this.#execs) return false;

@@ -181,6 +181,14 @@ export class ProcessModel implements RepeatSink {
     return this.#repeats.repeated(call);
   }
 
+  restOf(call: RepeatedCall): number {
+    return this.#repeats.restOf(call);
+  }
+
+  rested(rest: number): boolean {
+    return this.#repeats.rested(rest);
+  }
+
   exited(pid: number | null, status: number | null, line: number): void {
     this.#repeats.stir();
     const task = this.#population.find(pid, line);

@@ -24,6 +24,10 @@ import {
 } from "./text-notes.ts";
 import type { Trust } from "./trust.ts";
 
+/** What is left of a spent call: nothing, or an access of the kind with this index in {@link KINDS}. */
+const NOTHING_LEFT = 1;
+const KIND_LEFT = 2;
+
 /**
  * Does what calls do by the numbers that were noted of their text: the same as the {@link ProcessModel} does with the
  * whole call, for the calls that most of a log is made of. What has more to it is left to that one, untouched.
@@ -121,6 +125,31 @@ export class Repeats {
       default:
         return this.#change(task, call);
     }
+  }
+
+  /** What learns from an annotation learns each time, and content that is news is told. */
+  restOf({ notes, at, ended, place }: RepeatedCall): number {
+    const bits = notes[at + NOTE.bits] ?? 0;
+    if (place !== WHOLE || ended === ENDED.unreturned || (bits & ANNOTATED) !== 0) return 0;
+    if (this.#contentIsNews && (bits & CONTENT) !== 0) return 0;
+    const what = notes[at];
+    if (what === DO.nothing) return NOTHING_LEFT;
+    // Of an open that succeeded, the descriptor is left.
+    const onlyLooks = what === DO.look || (what === DO.open && ended < ENDED.done);
+    if (!onlyLooks || notes[at + NOTE.absolute] === UNKNOWN_PATH) return 0;
+    // It is still the one that was told just now.
+    const access = this.#access;
+    if (access === null || this.#listener.isSpent?.(access) !== true) return 0;
+    return KIND_LEFT + (notes[at + NOTE.kind] ?? 0);
+  }
+
+  rested(rest: number): boolean {
+    const task = this.#task ?? this.#settle();
+    if (task === null) return false;
+    if (rest === NOTHING_LEFT) return true;
+    if (!this.#loaders.hasSeen(task.tracee)) return false;
+    this.#listener.accessedAgain?.(task.tracee, KINDS[rest - KIND_LEFT] ?? "probe");
+    return true;
   }
 
   /** Once: that a log shows content is worth knowing, even of content that tells nothing. */

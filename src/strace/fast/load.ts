@@ -25,7 +25,7 @@ function readScanner(): WasmModule | null {
 
 /** The thread whose program the build joined beside this module, for logs that take longer than a moment. */
 export const threading: Threading = {
-  after: 16 << 20,
+  after: 64 << 20,
   leastChunk: 256 << 10,
   start({ share, blocks }) {
     if (availableParallelism() < 2) return null;

@@ -16,6 +16,7 @@ import { NumberedTexts } from "./numbered-texts.ts";
 import { FIELD, hasFailed, KIND, resultOf } from "./records.ts";
 import { Repetition } from "./repetition.ts";
 import type { Scanner } from "./scanner.ts";
+import { SpentTexts } from "./spent-texts.ts";
 
 const NOBODY = -1;
 
@@ -28,6 +29,7 @@ export class RecordTeller {
   readonly #texts: NumberedTexts;
   readonly #repetition: Repetition = new Repetition(() => this.#quote());
   readonly #noted: NotedTexts;
+  readonly #spent: SpentTexts = new SpentTexts();
   /** The line that is being read, and a text that stands for it where the call began in another one. */
   #from = 0;
   #stop = 0;
@@ -56,6 +58,7 @@ export class RecordTeller {
   forget(): void {
     this.#texts.forget();
     this.#noted.forget();
+    this.#spent.forget();
   }
 
   /** Tells of one record: how many calls that ended, or -1 when the careful lane must read the line. */
@@ -79,6 +82,10 @@ export class RecordTeller {
     const returned = kind === KIND.whole;
     const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
     const failed = returned && hasFailed(records, at);
+    if (returned && target !== null) {
+      const rest = this.#spent.rest(id, tailId, failed);
+      if (rest !== 0 && target.rested(rest)) return 1;
+    }
     const result = returned ? resultOf(records, at) : null;
     this.#ownText = null;
     const noted = target === null ? null : this.#noted.whole(target, id);
@@ -88,8 +95,10 @@ export class RecordTeller {
       if (
         ended !== null &&
         this.#repetition.tell(target, notes, noted, result ?? 0, ended, WHOLE, line)
-      )
+      ) {
+        if (returned) this.#spent.learn(target, this.#repetition, id, tailId, failed);
         return 1;
+      }
     }
     const call = this.#texts.whole(id);
     const tail = this.#texts.tail(tailId, failed);

@@ -24,6 +24,12 @@ export class Notes implements RepeatSink {
   repeated(): boolean {
     return false;
   }
+  restOf(): number {
+    return 0;
+  }
+  rested(): boolean {
+    return false;
+  }
   entered(call: Syscall): void {
     this.#note("entered", textOf(call));
   }
