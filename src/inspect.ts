@@ -63,7 +63,8 @@ export async function inspectSources(
     names = new Map(set.map(({ name, pid }) => [pid, name]));
     const before = observer.features.counts();
     const counts = await readTraceSet(set, model, {
-      parserFor: (sink, { pid }, signatures) => parserFor({ sink, signatures, pid }),
+      parserFor: (sink, { pid }, signatures) =>
+        parserFor({ sink, signatures, pid, alone: set.length === 1 }),
       signatures: JUDGED_CALLS,
       pause: glance,
       ...(options.signal === undefined ? {} : { options: { signal: options.signal } }),

@@ -45,7 +45,7 @@ export const WHOLE = -1;
 export const ENDED = { unreturned: -3, missing: -2, failed: -1, done: 0 } as const;
 
 /** What a {@link RepeatSink} can say of a call that is spent: a number below this one, as it likes. */
-export const MOST_RESTS = 16;
+export const MOST_RESTS = 128;
 
 /** A call in numbers: one object for all that come. */
 export interface RepeatedCall {
@@ -89,6 +89,6 @@ export interface RepeatSink extends SyscallSink {
    * the same end, whoever makes it, and leaves nothing to be done but what this number says.
    */
   restOf(call: RepeatedCall): number;
-  /** A spent call of the current pid came again. False, and nothing done, when it must be repeated this time. */
-  rested(rest: number): boolean;
+  /** A spent call of the current pid came again, with these notes. False, and nothing done, when it must be repeated this time. */
+  rested(rest: number, notes: Int32Array, at: number): boolean;
 }

@@ -36,6 +36,11 @@ export class FdTable {
     return (early && early.opener !== user ? early.before : this.#get(fd)) >> 1;
   }
 
+  /** The path that `fd` is open on for all users of the table; UNKNOWN_PATH when that is not sure. */
+  known(fd: number): PathId {
+    return this.#early?.has(fd) === true ? UNKNOWN_PATH : this.#get(fd) >> 1;
+  }
+
   /** `opener` got `fd`, in a log whose lines are in the order of their starts. */
   openEarly(fd: number, path: PathId, closeOnExec: boolean, opener: User): void {
     const before = this.#get(fd);

@@ -185,8 +185,8 @@ export class ProcessModel implements RepeatSink {
     return this.#repeats.restOf(call);
   }
 
-  rested(rest: number): boolean {
-    return this.#repeats.rested(rest);
+  rested(rest: number, notes: Int32Array, at: number): boolean {
+    return this.#repeats.rested(rest, notes, at);
   }
 
   exited(pid: number | null, status: number | null, line: number): void {

@@ -8,6 +8,7 @@ import type { CallRow } from "./calls.ts";
 import type { World } from "./effects.ts";
 import type { LoaderWatch } from "./loader-watch.ts";
 import type { CallMemo } from "./memo.ts";
+import { isKnown, kindLeft, restOf } from "./rest.ts";
 import type { Task } from "./task.ts";
 import {
   ANNOTATED,
@@ -23,10 +24,6 @@ import {
   READLINK,
 } from "./text-notes.ts";
 import type { Trust } from "./trust.ts";
-
-/** What is left of a spent call: nothing, or an access of the kind with this index in {@link KINDS}. */
-const NOTHING_LEFT = 1;
-const KIND_LEFT = 2;
 
 /**
  * Does what calls do by the numbers that were noted of their text: the same as the {@link ProcessModel} does with the
@@ -127,28 +124,23 @@ export class Repeats {
     }
   }
 
-  /** What learns from an annotation learns each time, and content that is news is told. */
   restOf({ notes, at, ended, place }: RepeatedCall): number {
-    const bits = notes[at + NOTE.bits] ?? 0;
-    if (place !== WHOLE || ended === ENDED.unreturned || (bits & ANNOTATED) !== 0) return 0;
-    if (this.#contentIsNews && (bits & CONTENT) !== 0) return 0;
-    const what = notes[at];
-    if (what === DO.nothing) return NOTHING_LEFT;
-    // Of an open that succeeded, the descriptor is left.
-    const onlyLooks = what === DO.look || (what === DO.open && ended < ENDED.done);
-    if (!onlyLooks || notes[at + NOTE.absolute] === UNKNOWN_PATH) return 0;
+    if (place !== WHOLE || (this.#contentIsNews && ((notes[at + NOTE.bits] ?? 0) & CONTENT) !== 0))
+      return 0;
+    const rest = restOf(notes, at, ended);
+    if (kindLeft(rest) === null) return rest;
     // It is still the one that was told just now.
     const access = this.#access;
-    if (access === null || this.#listener.isSpent?.(access) !== true) return 0;
-    return KIND_LEFT + (notes[at + NOTE.kind] ?? 0);
+    return access !== null && this.#listener.isSpent?.(access) === true ? rest : 0;
   }
 
-  rested(rest: number): boolean {
+  rested(rest: number, notes: Int32Array, at: number): boolean {
     const task = this.#task ?? this.#settle();
-    if (task === null) return false;
-    if (rest === NOTHING_LEFT) return true;
+    if (task === null || !isKnown(task, rest, notes, at)) return false;
+    const kind = kindLeft(rest);
+    if (kind === null) return true;
     if (!this.#loaders.hasSeen(task.tracee)) return false;
-    this.#listener.accessedAgain?.(task.tracee, KINDS[rest - KIND_LEFT] ?? "probe");
+    this.#listener.accessedAgain?.(task.tracee, kind);
     return true;
   }
 

@@ -1,6 +1,7 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import {
   ENDED,
+  NOTES,
   type RepeatSink,
   type SyscallSink,
   UNTOLD,
@@ -84,7 +85,7 @@ export class RecordTeller {
     const failed = returned && hasFailed(records, at);
     if (returned && target !== null) {
       const rest = this.#spent.rest(id, tailId, failed);
-      if (rest !== 0 && target.rested(rest)) return 1;
+      if (rest !== 0 && target.rested(rest, this.#noted.notes, id * NOTES)) return 1;
     }
     const result = returned ? resultOf(records, at) : null;
     this.#ownText = null;

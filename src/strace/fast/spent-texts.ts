@@ -7,10 +7,10 @@ const FAILED = 1;
 const MISSING = 2;
 const DONE = 4;
 /** Where the ways begin that it was told with, and those that the sink was asked of. */
-const TOLD_SHIFT = 4;
-const ASKED_SHIFT = 8;
+const TOLD_SHIFT = 3;
+const ASKED_SHIFT = 6;
 /** Where the sink's number for the rest begins. */
-const REST_SHIFT = 12;
+const REST_SHIFT = 9;
 
 /**
  * Which texts are spent: half of a log are calls that came before, with the same end, and change nothing. Two small

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { DIALECTS } from "../../../benchmarks/generator/dialect.ts";
 import { KINDS, makeTrace } from "../../../benchmarks/generator/trace.ts";
 import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
-import { heard } from "./heard.ts";
+import { accessesMade, heard } from "./heard.ts";
 import { scannerModule } from "./scanner-module.ts";
 
 let module: WasmModule;
@@ -32,6 +32,20 @@ describe("both lanes lead to the same accesses", () => {
       expectSame(Buffer.concat([...makeTrace(description)]));
     });
   }
+
+  test.each(DIALECTS)(
+    "in dialect %s, where the fast one counts spent ones for who made them",
+    (dialect) => {
+      for (const kind of KINDS) {
+        const log = Buffer.concat([...makeTrace({ kind, dialect, bytes: 1_000_000, seed: 23 })]);
+        const careful = accessesMade(log, null);
+        const fast = accessesMade(log, module);
+        expect(fast.made).toEqual(careful.made);
+        expect(careful.again).toBe(0);
+        expect(fast.again).toBeGreaterThan(0);
+      }
+    },
+  );
 
   const corpus = fileURLToPath(new URL("../../corpus", import.meta.url));
   const traces = readdirSync(corpus, { recursive: true, encoding: "utf8" }).filter((name) =>

@@ -15,8 +15,8 @@ beforeAll(async () => {
   module = await scannerModule();
 }, 60_000);
 
-function expectSame(log: Uint8Array, pieces?: number): void {
-  const { careful, fast, ahead } = readByBoth(module, log, pieces);
+function expectSame(log: Uint8Array, pieces?: number, pid: number | null = null): void {
+  const { careful, fast, ahead } = readByBoth(module, log, pieces, pid);
   expectEqual(careful, fast);
   expectEqual(careful, ahead);
 }
@@ -53,6 +53,18 @@ describe("both lanes tell the same of made-up traces", () => {
     const log = trace(100_000, "all", "plain", 3);
     for (const pieces of [1, 7, 4096, 65_537])
       expectSame(log.subarray(0, pieces === 1 ? 20_000 : log.length), pieces);
+  });
+});
+
+describe("both lanes tell the same of a log whose name ends in a pid", () => {
+  test("and whose lines have pids too, like a log that was rotated", () => {
+    expectSame(trace(400_000, "all", "plain", 5), undefined, 12);
+  });
+
+  test("and whose lines have none, like a file of a strace -ff set", () => {
+    const log = trace(400_000, "all", "plain", 5).toString("latin1");
+    expectSame(Buffer.from(log.replace(/^\d+ +/gm, ""), "latin1"), undefined, 12);
+    expectSame(Buffer.from(log.replace(/^\d+ +/gm, "12:30:01.000123 "), "latin1"), undefined, 12);
   });
 });
 
