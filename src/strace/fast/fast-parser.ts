@@ -16,7 +16,7 @@ const FIRST_LINES = 32;
 export interface Threading {
   /** Bytes of a log before the thread is started, which takes as long as reading some. */
   readonly after: number;
-  /** Shortest chunk of a source that is faster than we are, in bytes. What comes in shorter ones is told as it comes. */
+  /** Shortest chunk of a source that is faster than we are, in bytes. What comes in shorter ones is told as it comes, with all before. */
   readonly leastChunk: number;
   /** Null where there is no thread to have. */
   start(scanner: Scanner): ScansAhead | null;
@@ -79,7 +79,7 @@ export class FastParser {
     const isFast = chunk.length >= leastChunk;
     if (this.#ahead === undefined && isFast && this.#written >= after)
       this.#ahead = this.#threading?.start(this.#scanner) ?? null;
-    this.#regions.write(chunk);
+    this.#regions.write(chunk, isFast && this.#ahead?.isReady === true);
     if (!isFast) this.#catchUp(0);
   }
 

@@ -39,7 +39,8 @@ export class InputRegions {
     return this.#scanner.memory.subarray(start + this.#filled, start + this.#size);
   }
 
-  write(chunk: Uint8Array): void {
+  /** `gathers`: more is to come at once, so that lines are not read before there are many. */
+  write(chunk: Uint8Array, gathers: boolean): void {
     const { memory } = this.#scanner;
     for (let at = 0; at < chunk.length; ) {
       const place = this.#start + this.#filled;
@@ -49,12 +50,13 @@ export class InputRegions {
       }
       at += length;
       this.#filled += length;
-      this.#read();
+      if (!gathers || this.#filled >= this.#size / 2) this.#read();
     }
   }
 
   /** No more is to come: the reader gets what is left. */
   end(): void {
+    this.#read();
     this.#reader.piece(this.#start, this.#start + this.#filled);
     this.#filled = 0;
   }

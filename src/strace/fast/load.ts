@@ -26,7 +26,8 @@ function readScanner(): WasmModule | null {
 /** The thread whose program the build joined beside this module, for logs that take longer than a moment. */
 export const threading: Threading = {
   after: 64 << 20,
-  leastChunk: 256 << 10,
+  // What a pipe holds: it is full where the writer waits for us.
+  leastChunk: 64 << 10,
   start({ share, blocks }) {
     if (availableParallelism() < 2) return null;
     try {

@@ -7,7 +7,7 @@ import { Notes } from "./notes.ts";
 
 const EAGER: Threading = {
   after: 0,
-  leastChunk: 0,
+  leastChunk: 1000,
   start: (scanner) => new EagerScan(scanner),
 };
 

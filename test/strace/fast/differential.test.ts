@@ -49,6 +49,11 @@ describe("both lanes tell the same of made-up traces", () => {
     }
   }
 
+  test("that come in larger pieces than are read at once", () => {
+    const log = trace(3_000_000, "all", "stderr", 3);
+    for (const pieces of [300_000, 1_500_000]) expectSame(log, pieces);
+  });
+
   test("that come in pieces of any size", () => {
     const log = trace(100_000, "all", "plain", 3);
     for (const pieces of [1, 7, 4096, 65_537])
