@@ -40,23 +40,20 @@ export class ScanAhead implements ScansAhead {
   readonly #ends: number[] = [];
   /** The thread's exit status, once it has ended. */
   readonly ended: Promise<number>;
-  #dead = false;
 
   /** `program` is the thread's own, as text; `blocks` are those of the scanner that is shared. */
   constructor(program: string, share: ScannerShare, blocks: readonly Int32Array[]) {
     this.#blocks = blocks;
     const order: ScanOrder = { share, turns: this.#turns };
     this.#worker = new Worker(program, { eval: true, workerData: order });
-    // A machine that has no more threads to give: all is scanned here.
-    this.#worker.on("error", () => {
-      this.#dead = true;
-    });
+    // A machine that has no more threads to give: it never gets ready.
+    this.#worker.on("error", () => {});
     this.ended = new Promise((resolve) => this.#worker.once("exit", resolve));
     this.#worker.unref();
   }
 
   get isReady(): boolean {
-    return !this.#dead && Atomics.load(this.#turns, TURN.ready) === 1;
+    return Atomics.load(this.#turns, TURN.ready) === 1;
   }
 
   get waiting(): number {

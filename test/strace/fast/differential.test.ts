@@ -49,6 +49,21 @@ describe("both lanes tell the same of made-up traces", () => {
     }
   }
 
+  test("with lines that are longer than what is read at once, in the middle of other calls", () => {
+    const long = `execve("/bin/x", ["x", "${"a".repeat(1_700_000)}"], 0x7ffc0000 /* 3 vars */)`;
+    const lines = [
+      ...Array.from({ length: 40 }, () => '12 access("/x", F_OK) = 0'),
+      '12 openat(AT_FDCWD, "y", O_RDONLY <unfinished ...>',
+      `12 ${long} = 0`,
+      "12 <... openat resumed>) = 3",
+      '12 openat(AT_FDCWD, "z", O_RDONLY <unfinished ...>',
+      `13 ${long} = -1 ENOENT (No such file or directory)`,
+      "12 <... openat resumed>) = 4",
+    ];
+    const log = Buffer.from(`${[...lines, ...lines].join("\n")}\n`);
+    for (const pieces of [1 << 16, 300_000, 10_000_000]) expectSame(log, pieces);
+  });
+
   test("that come in larger pieces than are read at once", () => {
     const log = trace(3_000_000, "all", "stderr", 3);
     for (const pieces of [300_000, 1_500_000]) expectSame(log, pieces);
