@@ -89,11 +89,3 @@ function detachedAll(items: readonly StringArgument[], line: number): readonly B
   // The kernel's arguments hold no NUL, but a hostile log's may.
   return argv.length === items.length ? argv : items.map(({ bytes }) => detached(bytes));
 }
-
-/** The folder that the shell was in, by the PWD of an environment (-v): likely, not proven. */
-export function likelyFolder(call: Syscall): ByteString | null {
-  for (const { bytes, truncated } of call.env?.items ?? []) {
-    if (bytes.startsWith("PWD=/") && !truncated) return detached(bytes.slice("PWD=".length));
-  }
-  return null;
-}

@@ -31,6 +31,8 @@ export class LiveTracee implements Tracee {
   readonly tasks: Set<Task> = new Set();
   /** True once it opened something that the dynamic loader would not: see {@link LoaderWatch}. */
   busy = false;
+  /** True once it had a look at `.` from a folder that is not known: see {@link LikelyFolders}. */
+  hasLookedAround = false;
   /** How many processes had been born when it was last heard of. */
   heard = 0;
   /** Its share of memory, see {@link weightOf}: a fork shares the arguments of its parent. */

@@ -8,7 +8,8 @@ import { CALLS, type CallRow } from "./calls.ts";
 import { doubt } from "./doubt.ts";
 import { closeFd, EFFECTS, forgetOutcome, makesFd, type World } from "./effects.ts";
 import { cloneFlags } from "./flags.ts";
-import { ImageReader, likelyFolder } from "./image.ts";
+import { ImageReader } from "./image.ts";
+import { LikelyFolders } from "./likely-folders.ts";
 import { LoaderWatch } from "./loader-watch.ts";
 import { CallMemo } from "./memo.ts";
 import { Population } from "./population.ts";
@@ -42,6 +43,7 @@ export class ProcessModel implements RepeatSink {
   readonly #world: World;
   readonly #population: Population;
   readonly #places: BirthPlaces | null;
+  readonly #likely: LikelyFolders | null;
   readonly #sight: Sight;
   readonly #trust: Trust;
   readonly #images: ImageReader;
@@ -58,6 +60,7 @@ export class ProcessModel implements RepeatSink {
     this.#lenient = options.lenient === true;
     this.#trust = new Trust(this.#lenient);
     this.#places = this.#lenient ? new BirthPlaces() : null;
+    this.#likely = this.#lenient ? new LikelyFolders(paths) : null;
     this.#population = new Population(
       {
         started: (tracee) => listener.started?.(tracee),
@@ -67,15 +70,10 @@ export class ProcessModel implements RepeatSink {
       resolver.root,
       this.#places,
     );
-    this.#world = {
-      paths,
-      resolver,
-      population: this.#population,
-      byStart: false,
-    };
+    this.#world = { paths, resolver, population: this.#population, byStart: false };
     this.#sight = new Sight(paths, resolver, this.#trust);
     this.#loaders = new LoaderWatch(paths);
-    this.#repeats = new Repeats(this.#world, this.#trust, this.#loaders, listener, this.#lenient);
+    this.#repeats = new Repeats(this.#world, this.#trust, this.#loaders, listener, this.#likely);
     this.#images = new ImageReader(paths, options.watches ?? (() => false));
   }
 
@@ -113,7 +111,7 @@ export class ProcessModel implements RepeatSink {
     const task = row && this.#population.caller(call.pid, call.line);
     if (!row || !task) return;
     task.inside = nothingSeen();
-    this.#believeFolder(task, call, row);
+    if (row.effect === "exec") this.#likely?.executes(task, call);
     this.#sight.look(call, row, this.#memoOf(call, row), task, task.inside);
     if (row.effect === "fork") this.#population.setForking(task, cloneFlags(call));
     if (row.effect === "exec") task.replacing = call;
@@ -133,7 +131,7 @@ export class ProcessModel implements RepeatSink {
       seen = task.inside;
       this.#sight.complete(call, row, memo, task, seen);
     } else {
-      if (task) this.#believeFolder(task, call, row);
+      if (task && row.effect === "exec") this.#likely?.executes(task, call);
       this.#sight.look(call, row, memo, task, seen);
     }
     if (task) {
@@ -267,6 +265,8 @@ export class ProcessModel implements RepeatSink {
     if (row.effect === "open" && this.#loaders.starts(task.tracee, seen.path)) {
       this.#population.replaceUnseen(task, call.line);
     }
+    if (memo.kind === "probe" && task.folder.cwd === UNKNOWN_PATH)
+      this.#likely?.looks(task, seen.path, seen.requested, outcome === "done");
     this.#tell(task, call, row, seen, memo);
     if (row.effect === "exec" && outcome === "done") this.#exec(task, call, seen);
   }
@@ -293,13 +293,5 @@ export class ProcessModel implements RepeatSink {
   #exec(task: Task, call: Syscall, seen: Seen): void {
     this.#loaders.sawExec();
     this.#population.exec(task, this.#images.read(call, seen), call.endLine);
-  }
-
-  /** The first exec tells where it happens, before its own path is looked up: `./build.sh` lies there. */
-  #believeFolder({ folder, tracee }: Task, call: Syscall, row: CallRow): void {
-    if (!this.#lenient || row.effect !== "exec") return;
-    if (folder.cwd !== UNKNOWN_PATH || tracee.parent !== null) return;
-    const likely = likelyFolder(call);
-    if (likely !== null) folder.learn(this.#world.paths.intern(likely));
   }
 }

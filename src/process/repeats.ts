@@ -6,6 +6,7 @@ import { ENDED, type RepeatedCall, UNTOLD, WHOLE } from "../model/syscall-sink.t
 import type { Tracee } from "../model/tracee.ts";
 import type { CallRow } from "./calls.ts";
 import type { World } from "./effects.ts";
+import type { LikelyFolders } from "./likely-folders.ts";
 import type { LoaderWatch } from "./loader-watch.ts";
 import type { CallMemo } from "./memo.ts";
 import { isKnown, kindLeft, restOf } from "./rest.ts";
@@ -21,6 +22,7 @@ import {
   NOTE,
   noteHalf,
   noteText,
+  PROBE,
   READLINK,
 } from "./text-notes.ts";
 import type { Trust } from "./trust.ts";
@@ -34,7 +36,8 @@ export class Repeats {
   readonly #trust: Trust;
   readonly #loaders: LoaderWatch;
   readonly #listener: ProcessListener;
-  readonly #lenient: boolean;
+  /** Null in a cautious model. */
+  readonly #likely: LikelyFolders | null;
   readonly #gistOf: GistOf;
   /** What is told of: the same object each time. */
   #access: Mutable<Access> | null = null;
@@ -48,13 +51,13 @@ export class Repeats {
     trust: Trust,
     loaders: LoaderWatch,
     listener: ProcessListener,
-    lenient: boolean,
+    likely: LikelyFolders | null,
   ) {
     this.#world = world;
     this.#trust = trust;
     this.#loaders = loaders;
     this.#listener = listener;
-    this.#lenient = lenient;
+    this.#likely = likely;
     this.#gistOf = (content, size) => listener.gist?.(content, size) ?? null;
   }
 
@@ -139,6 +142,8 @@ export class Repeats {
     if (task === null || !isKnown(task, rest, notes, at)) return false;
     const kind = kindLeft(rest);
     if (kind === null) return true;
+    // It may tell where the task is.
+    if (kind === "probe" && task.folder.cwd === UNKNOWN_PATH) return false;
     if (!this.#loaders.hasSeen(task.tracee)) return false;
     this.#listener.accessedAgain?.(task.tracee, kind);
     return true;
@@ -153,7 +158,7 @@ export class Repeats {
 
   /** Whoever wants each call gets it, and a cautious model counts them. */
   #isBrief(): boolean {
-    return this.#lenient && !this.#world.byStart && this.#listener.called === undefined;
+    return this.#likely !== null && !this.#world.byStart && this.#listener.called === undefined;
   }
 
   #open(task: Task, call: RepeatedCall): void {
@@ -175,7 +180,10 @@ export class Repeats {
     const { notes, at, ended } = call;
     // What a link holds stands in its text, not in its notes.
     if (notes[at + NOTE.kind] === READLINK && ended >= ENDED.done) return false;
-    this.#tell(task, call, this.#pathOf(task, call), 0, -1);
+    const path = this.#pathOf(task, call);
+    if (notes[at + NOTE.kind] === PROBE && task.folder.cwd === UNKNOWN_PATH)
+      this.#likely?.looks(task, path, notes[at + NOTE.requested] ?? 0, ended >= ENDED.done);
+    this.#tell(task, call, path, 0, -1);
     return true;
   }
 

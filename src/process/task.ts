@@ -1,4 +1,4 @@
-import type { PathId } from "../model/path-table.ts";
+import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { FdTable } from "./fd-table.ts";
 import type { Folder } from "./folder.ts";
@@ -29,6 +29,8 @@ export class Task {
   replacing: Syscall | null = null;
   /** The flags of the fork that the task is inside of: null when unknown; undefined outside of a fork. */
   forking: number | null | undefined = undefined;
+  /** What it looked at last and found, as long as nobody knows where it is. */
+  lookedAt: PathId = UNKNOWN_PATH;
   /** True when the fork that made it was seen. */
   readonly hasParent: boolean;
   readonly firstLine: number;

@@ -66,6 +66,7 @@ export const KINDS: readonly AccessKind[] = [
 ];
 
 export const READLINK: number = KINDS.indexOf("readlink");
+export const PROBE: number = KINDS.indexOf("probe");
 
 const CLOSE_ON_EXEC = OPEN_FLAG.cloexec;
 

@@ -97,3 +97,33 @@ describe("a call that is split is seen from where it began", () => {
     expectSame(Buffer.from(`${log.join("\n")}\n`), "/w/after/below");
   });
 });
+
+describe("a shell's first look at its folder", () => {
+  const start = [
+    '10 execve("/bin/sh", ["sh"], 0x7ffc0000 /* 3 vars */) = 0',
+    '10 newfstatat(AT_FDCWD, "/w/app", {st_mode=S_IFDIR|0755, st_size=4096, ...}, 0) = 0',
+    '10 newfstatat(AT_FDCWD, ".", {st_mode=S_IFDIR|0755, st_size=4096, ...}, 0) = 0',
+    '10 openat(AT_FDCWD, "relative", O_RDONLY) = 3',
+    "10 exit_group(0) = ?",
+    "10 +++ exited with 0 +++",
+  ];
+  const many = Array.from({ length: 3000 }, () => '9 access("/w/app", F_OK) = 0');
+
+  test("is seen where it stands in the log, first and again", () => {
+    const lines = [...start, ...many, ...start, ...many, ...start];
+    expectSame(Buffer.from(`${lines.join("\n")}\n`), "/w/app/relative");
+  });
+
+  test("is seen in two halves", () => {
+    const halves = start.flatMap((line) =>
+      line.includes('".",')
+        ? [
+            line.replace(/\{.*/, " <unfinished ...>"),
+            "10 <... newfstatat resumed>{st_mode=S_IFDIR|0755, ...}, 0) = 0",
+          ]
+        : [line],
+    );
+    const lines = [...many, ...halves, ...many, ...halves];
+    expectSame(Buffer.from(`${lines.join("\n")}\n`), "/w/app/relative");
+  });
+});

@@ -90,3 +90,13 @@ function learn(entry: usize, at: usize, length: usize): u32 {
   remember(entry, <u32>length, DULL);
   return DULL;
 }
+
+/** Length of the name up to `closing`; 0 when that does not come soon. */
+// @ts-ignore: decorator
+@inline
+export function lengthOfName(at: usize, closing: u8): usize {
+  let found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(closing)));
+  if (found) return ctz(found);
+  found = i8x16.bitmask(i8x16.eq(v128.load(at, 16), i8x16.splat(closing)));
+  return found ? <usize>(16 + ctz(found)) : 0;
+}

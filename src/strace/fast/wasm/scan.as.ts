@@ -9,7 +9,7 @@
 import { byte, isDigit, isHex, isNameStart, nextControl } from "./bytes.as";
 import { findEquals, withoutDuration } from "./call-end.as";
 import { leaderPid, readLeader } from "./leader.as";
-import { CONTENT, classOfName, DULL, forgetNames, layOutNames, NAMES_BYTES, READ, STRUCT, tellName } from "./names.as";
+import { CONTENT, classOfName, DULL, forgetNames, layOutNames, lengthOfName, NAMES_BYTES, READ, STRUCT, tellName } from "./names.as";
 import { askCall, askContent, askStruct, clearScratch, layOutScratch, MOST_TEXT, SCRATCH_BYTES } from "./omissions.as";
 import { ask, askedBytes, BATCH_BYTES, bytesForTexts, forgetTexts, haveRoom, layOutTexts, numberTexts } from "./texts.as";
 
@@ -189,16 +189,6 @@ function readCall(record: usize, at: usize, stop: usize): u32 {
 @inline
 function isRead(known: u32): bool {
   return known == READ || known == CONTENT || known == STRUCT;
-}
-
-/** Length of the name up to `closing`; 0 when that does not come soon. */
-// @ts-ignore: decorator
-@inline
-function lengthOfName(at: usize, closing: u8): usize {
-  let found = i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(closing)));
-  if (found) return ctz(found);
-  found = i8x16.bitmask(i8x16.eq(v128.load(at, 16), i8x16.splat(closing)));
-  return found ? <usize>(16 + ctz(found)) : 0;
 }
 
 /** Signals say nothing, and so does the second half of a call that nobody asked for. */

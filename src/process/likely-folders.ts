@@ -1,0 +1,50 @@
+import { type ByteString, detached } from "../model/byte-string.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Syscall } from "../model/syscall.ts";
+import type { Task } from "./task.ts";
+
+/** Shells that trust `$PWD` if it is the folder that they start in (POSIX, `pwd -L`). */
+const SHELL = /(?:^|\/)(?:(?:ba|da|a|k|mk|z)?sh|busybox)$/;
+
+/**
+ * Learns where the first processes of a log are, which only a getcwd or `-y` would say outright: likely, not proven.
+ * All that they start inherits it.
+ */
+export class LikelyFolders {
+  readonly #paths: PathTable;
+  readonly #here: PathId;
+
+  constructor(paths: PathTable) {
+    this.#paths = paths;
+    this.#here = paths.intern(".");
+  }
+
+  /** The first exec tells where it happens, before its own path is looked up: `./build.sh` lies there. */
+  executes({ folder, tracee }: Task, call: Syscall): void {
+    if (folder.cwd !== UNKNOWN_PATH || tracee.parent !== null) return;
+    const pwd = pwdOf(call);
+    if (pwd !== null) folder.learn(this.#paths.intern(pwd));
+  }
+
+  /**
+   * A stat, by a task that is who knows where. As a shell starts, it looks at `$PWD` and right after it at `.`, and calls
+   * getcwd only if they differ, which then says more.
+   */
+  looks(task: Task, path: PathId, requested: PathId, found: boolean): void {
+    const before = task.lookedAt;
+    task.lookedAt = found ? path : UNKNOWN_PATH;
+    const { tracee, folder } = task;
+    if (requested !== this.#here || tracee.hasLookedAround) return;
+    tracee.hasLookedAround = true;
+    if (!found || before === UNKNOWN_PATH || tracee.born !== "exec") return;
+    if (SHELL.test(tracee.program ?? "")) folder.learn(before);
+  }
+}
+
+/** The folder that the shell was in, by the environment of an exec (-v). */
+function pwdOf(call: Syscall): ByteString | null {
+  for (const { bytes, truncated } of call.env?.items ?? []) {
+    if (bytes.startsWith("PWD=/") && !truncated) return detached(bytes.slice("PWD=".length));
+  }
+  return null;
+}
