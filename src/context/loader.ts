@@ -58,9 +58,24 @@ export function noteLibrary(
   path: PathId,
 ): void {
   if (classes.isLibc(path)) features.loaded(paths.text(path));
+  if (journal.entries.length > 0) markPreloaded(classes, journal);
   if (journal.tracee.program !== null || !classes.isSign(path)) return;
   journal.signs ??= new Set();
   journal.signs.add(baseName(paths.text(path)));
+}
+
+/**
+ * Libraries of LD_PRELOAD and /etc/ld.so.preload that are named in full are opened before the loader's cache, and so
+ * before a log without execve shows that a program begins. Lines without a pid may be anybody's, and prove nothing.
+ */
+function markPreloaded(classes: PathClasses, { entries, tracee }: Journal): void {
+  if (tracee.pid === null) return;
+  for (const entry of entries) {
+    const closesOnExec = (entry.openFlags & OPEN_FLAG.cloexec) !== 0;
+    if (entry.whole || entry.kind !== "read" || !closesOnExec || !classes.isShared(entry.path))
+      return;
+    entry.loaded = true;
+  }
 }
 
 /** True for what the dynamic loader reads besides libraries. */
