@@ -2,6 +2,7 @@ import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { isWithin, normalise, parentFolder } from "../model/path.ts";
+import { isBorrowed } from "./borrowed.ts";
 import { completionsOf, isCut } from "./cut-arguments.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
@@ -233,7 +234,7 @@ function compilersOf(
               root === sysroot ||
               (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
           );
-    if (!forTarget) continue;
+    if (!forTarget || isBorrowed(actor, observer.links)) continue;
     const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
       actor.program,
     )?.[1];

@@ -5,6 +5,7 @@ import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Sighting, Work } from "../model/sighting.ts";
 import { artifactOf } from "./artifacts.ts";
+import { isBorrowed } from "./borrowed.ts";
 import { type Disk, type Expected, expectedOf } from "./expected.ts";
 import type { Link } from "./links.ts";
 import type { Observer } from "./observer.ts";
@@ -36,7 +37,7 @@ export class Scene {
   constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
     // Whose compiler is the target's is known when the sides are, and sides need zones: two rounds settle it.
-    const layout = withCompilers(given, observer.actors.all, new Sides(new Zones(given)));
+    const layout = withCompilers(given, observer, new Sides(new Zones(given)));
     this.layout = layout;
     this.zones = new Zones(layout);
     this.sides = new Sides(this.zones);
@@ -177,12 +178,12 @@ export class Scene {
 }
 
 /** A layout whose toolchains hold the folders of all compilers that worked for the target: their own start files lie there. */
-function withCompilers(layout: Layout, actors: readonly Actor[], sides: Sides): Layout {
+function withCompilers(layout: Layout, { actors, links }: Observer, sides: Sides): Layout {
   const folders = new Set(layout.toolchains);
-  for (const actor of actors) {
+  for (const actor of actors.all) {
     if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
     const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(actor.program)?.[1];
-    if (folder !== undefined && sides.sideOf(actor) === "target")
+    if (folder !== undefined && sides.sideOf(actor) === "target" && !isBorrowed(actor, links))
       folders.add(folder.replace("/libexec/", "/lib/"));
   }
   return { ...layout, toolchains: [...folders] };
