@@ -48,6 +48,8 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
 
 /** Text tools that scripts take versions and flags out of files with, and rewrite them. */
 export const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
+/** What -T, --version-script and --dynamic-list name; a linker's own scripts end in .x and .xc. */
+const LINKER_SCRIPT = /\.(?:ld|lds|ldscript|map|ver|sym|syms|exp|exports?)$/;
 const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
 
 /** What a tracee of this role needed a file for. */
@@ -71,6 +73,7 @@ export function useOf(
   const use = READ[role]?.[artifact];
   if (use !== undefined) return use;
   if ((role === "compiler" || role === "assembler") && SOURCE.test(path)) return "compile";
+  if (role === "linker" && LINKER_SCRIPT.test(path)) return "link";
   if (artifact === "header" && TEXT_TOOL.test(program)) return "configure";
   return "read";
 }
