@@ -31,7 +31,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   ...all("interpreter", "perl node nodejs ruby lua php tclsh java guile"),
   ...all(
     "copier",
-    "cp install ginstall rsync mv tar cpio bsdtar bsdcpio pax dd cat ln xinstall unzip zip mcopy gen_init_cpio mksquashfs",
+    "cp install ginstall rsync mv tar cpio bsdtar bsdcpio pax dd cat ln xinstall unzip zip mcopy gen_init_cpio mksquashfs sqfstar genext2fs mkfs.jffs2 mkfs.ubifs mkfs.erofs mkimage dtc",
   ),
   ...all("shell", "sh bash dash zsh ksh busybox ash mksh"),
   ...all("loader-tool", "ldconfig ldconfig.real ldd readelf objdump nm size strings file"),
