@@ -1,6 +1,7 @@
 import type { ByteString } from "../model/byte-string.ts";
 import { isWithin } from "../model/path.ts";
 import { placeOf } from "./layouts.ts";
+import { libcRoot } from "./libc-roots.ts";
 
 /**
  * What a path tells of a tracee whose exec the log does not show: the compiler's own folder tells its machine, a sysroot
@@ -23,10 +24,11 @@ function compilerTripleOf(path: ByteString): string | null {
   return COMPILER.exec(path)?.[1] ?? null;
 }
 
-/** The sysroot that the path lies in: a given one, or one that its layout shows. */
+/** The sysroot that the path lies in: a given one, or one that its layout or a C library of its own shows. */
 function sysrootOf(path: ByteString, sysroots: readonly ByteString[]): ByteString | null {
   const given = sysroots.find((root) => isWithin(path, root));
   if (given !== undefined) return given;
   const place = placeOf(path);
-  return place?.zone === "sysroot" ? place.root : null;
+  if (place !== null) return place.zone === "sysroot" ? place.root : null;
+  return libcRoot(path);
 }

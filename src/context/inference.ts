@@ -5,6 +5,7 @@ import { isWithin, normalise, parentFolder } from "../model/path.ts";
 import { isBorrowed } from "./borrowed.ts";
 import { completionsOf, isCut } from "./cut-arguments.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
+import { libcRoots } from "./libc-roots.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
 import type { Observer } from "./observer.ts";
 import type { Layout } from "./zones.ts";
@@ -138,14 +139,16 @@ function sysrootsOf(
       "SYSROOT",
     ]) {
       const value = variables?.get(name);
-      if (value !== undefined && value.startsWith("/") && isPossible(value))
-        found.add(normalise(value));
+      if (value?.startsWith("/") && isPossible(value)) found.add(normalise(value));
     }
   }
   const known = [...found];
   for (const beginning of cut)
     if (!known.some((root) => root.startsWith(beginning)))
       for (const root of completionsOf(beginning, observer)) found.add(root);
+  if (found.size === 0 && !observer.features.showsExecs)
+    for (const root of libcRoots(observer, targetOf(observer, hostMachine, []) !== null))
+      found.add(root);
   return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
 }
 

@@ -1,0 +1,35 @@
+import type { ByteString } from "../model/byte-string.ts";
+import type { Observer } from "./observer.ts";
+
+/** What each compile opens of the C library before all else, and each link: Linux's gcc and clang, glibc and musl. */
+const LIBC =
+  /^(\/.+?)(?:\/usr\/include\/(?:stdc-predef|features)\.h|(?:\/usr)?\/lib(?:64|32)?\/(?:[^/]+-[^/]+\/)?(?:S?crt1\.o|libc\.(?:so|a)))$/;
+const HEADER = /^(\/.+?)\/usr\/include\/./;
+/** Folders of the host that have a `usr` or a C library of their own: software collections, snaps, cross packages. */
+const HOSTS_OWN = /^\/(?:usr|proc|sys|dev|snap|opt\/rh|var\/lib)(?:\/|$)/;
+
+/** The folder other than the host's root that a file of the C library lies in, as in a sysroot; null for any other file. */
+export function libcRoot(path: ByteString): ByteString | null {
+  return rootBy(LIBC, path);
+}
+
+/**
+ * Sysroots of a log in which no argument names one: folders that the C library was taken from. Debian's cross gcc has
+ * its own, so that for another machine any header will do.
+ */
+export function libcRoots(
+  { paths, classes }: Observer,
+  forOtherMachine: boolean,
+): readonly ByteString[] {
+  const found = new Set<ByteString>();
+  for (let id = 1; id < paths.size; id++) {
+    const root = rootBy(forOtherMachine ? HEADER : LIBC, paths.text(id));
+    if (root !== null && classes.seen(id) === true) found.add(root);
+  }
+  return [...found];
+}
+
+function rootBy(pattern: RegExp, path: ByteString): ByteString | null {
+  const root = pattern.exec(path)?.[1];
+  return root === undefined || HOSTS_OWN.test(root) ? null : root;
+}
