@@ -1,10 +1,9 @@
-import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { isWithin, normalise, parentFolder } from "../model/path.ts";
-import { isBorrowed } from "./borrowed.ts";
+import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-arguments.ts";
-import { isForeignHome, placeOf } from "./layouts.ts";
+import { placeOf } from "./layouts.ts";
 import { libcRoots } from "./libc-roots.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
 import type { Observer } from "./observer.ts";
@@ -213,64 +212,6 @@ function targetInPath(path: ByteString): string | null {
       : word;
   }
   return null;
-}
-
-/** Folders of the compilers that made target code: their headers and start files are the toolchain's, wherever they lie. */
-function compilersOf(
-  observer: Observer,
-  target: Machine | null,
-  host: Machine,
-  sysroots: readonly ByteString[],
-  native: readonly ByteString[],
-): Compilers {
-  const found = new Set<ByteString>();
-  const prefixes = new Set<ByteString>();
-  for (const actor of observer.actors.all) {
-    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
-    const { machine, sysroot } = actor.evidence;
-    const forTarget =
-      target !== null && target !== host
-        ? machine === target
-        : sysroot !== null &&
-          sysroots.some(
-            (root) =>
-              root === sysroot ||
-              (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
-          );
-    if (!forTarget || isBorrowed(actor, observer.links)) continue;
-    const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
-      actor.program,
-    )?.[1];
-    if (own !== undefined) {
-      found.add(own);
-      found.add(own.replace("/libexec/", "/lib/"));
-      const home = /^(.+)\/lib(?:exec|64)?\//.exec(own)?.[1]?.replace(/\/lib(?:exec|64)?\/.*$/, "");
-      if (home !== undefined && !/^\/usr(?:\/local)?$/.test(home)) prefixes.add(home);
-    }
-    const prefix = prefixOf(actor);
-    if (prefix !== null && !native.some((root) => isWithin(prefix, root))) found.add(prefix);
-  }
-  return { toolchains: [...found].sort(), prefixes: [...prefixes].sort() };
-}
-
-interface Compilers {
-  readonly toolchains: readonly ByteString[];
-  readonly prefixes: readonly ByteString[];
-}
-
-/** `P` of `P/bin/<triple>-gcc`, where P is a toolchain's own folder and not a system's. */
-function prefixOf(actor: Actor): ByteString | null {
-  if (actor.tool.triple === null) return null;
-  const prefix = /^(.+)\/bin\/[^/]+$/.exec(actor.program ?? "")?.[1];
-  if (
-    prefix === undefined ||
-    /^\/(?:usr|usr\/local|opt|home|root|home\/[^/]+|root\/\.local|home\/[^/]+\/\.local)$/.test(
-      prefix,
-    ) ||
-    isForeignHome(prefix)
-  )
-    return null;
-  return prefix;
 }
 
 /** A folder of /opt or /var that holds what a build begins with, so that its headers are a project's and not the host's. */
