@@ -6,6 +6,15 @@ const MOST_STEPS = 64;
 
 const KERNEL = /^\/(?:proc|dev|sys)\//;
 
+const HOST = /^\/(?:usr|lib|lib32|lib64|libx32|opt)\//;
+
+/** The end of a relative link that leads from elsewhere into the host's folders; null for all that stay among their own. */
+function relativeEnd(link: ByteString, target: ByteString): ByteString | null {
+  if (!target.startsWith("../") || !isAbsolute(link) || HOST.test(link)) return null;
+  const far = resolvePath(parentFolder(link), target);
+  return HOST.test(far) ? far : null;
+}
+
 /** A symlink and where it leads, both absolute. */
 export interface Link {
   readonly link: ByteString;
@@ -13,7 +22,7 @@ export interface Link {
 }
 
 /**
- * Symlinks that somebody read and found absolute, and folders that a bind mount put elsewhere. gcc takes the way apart itself before it opens a header: the
+ * Symlinks that somebody read and found absolute, or leading to the host, and folders that a bind mount put elsewhere. gcc takes the way apart itself before it opens a header: the
  * open then names the far end alone, and only the readlink before it tells that a link led there.
  */
 export class Links {
@@ -21,8 +30,9 @@ export class Links {
   readonly #byLink: Map<ByteString, ByteString> = new Map();
 
   learn(link: ByteString, target: ByteString): void {
-    if (!isAbsolute(target) || KERNEL.test(link) || KERNEL.test(target)) return;
-    const far = normalise(target);
+    if (KERNEL.test(link) || KERNEL.test(target)) return;
+    const far = isAbsolute(target) ? normalise(target) : relativeEnd(link, target);
+    if (far === null) return;
     if (!this.#byTarget.has(far)) this.#byTarget.set(far, resolvePath("/", link));
     if (isAbsolute(link)) this.#byLink.set(normalise(link), far);
   }
