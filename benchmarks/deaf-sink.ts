@@ -24,6 +24,6 @@ export const DEAF: RepeatSink = {
   inside: nothing,
   pathId: () => 1,
   repeated: () => true,
-  restOf: () => 0,
-  rested: () => false,
+  remainderOf: () => 0,
+  spent: () => false,
 };

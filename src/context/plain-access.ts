@@ -53,11 +53,10 @@ export function isPlainAccess(
  */
 export function isSpentAccess({ classes }: Surroundings, { kind, path, outcome }: Access): boolean {
   if (path === UNKNOWN_PATH || outcome === "unknown" || kind === "symlink") return false;
+  // Opens of the loader's cache, in whatever way, tell where programs begin.
+  if (classes.isLoaderFile(path)) return false;
   if (outcome === "done") return kind === "probe" && !classes.mayBeForeign(path);
-  return (
-    kind !== "read" ||
-    !(classes.isLoaderFile(path) || classes.isShared(path) || classes.mayBeClue(path))
-  );
+  return kind !== "read" || !(classes.isShared(path) || classes.mayBeClue(path));
 }
 
 function isPlainMiss({ classes }: Surroundings, journal: Journal, path: PathId): boolean {

@@ -44,8 +44,8 @@ export const WHOLE = -1;
 /** How a call ended that comes again: with the path behind its result, or with an error, or never. */
 export const ENDED = { unreturned: -3, missing: -2, failed: -1, done: 0 } as const;
 
-/** What a {@link RepeatSink} can say of a call that is spent: a number below this one, as it likes. */
-export const MOST_RESTS = 128;
+/** What a {@link RepeatSink} says is left of a spent call is a number below this one. */
+export const MOST_REMAINDERS = 128;
 
 /** A call in numbers: one object for all that come. */
 export interface RepeatedCall {
@@ -86,9 +86,9 @@ export interface RepeatSink extends SyscallSink {
   repeated(call: RepeatedCall): boolean;
   /**
    * Asked of the call that was repeated just now. Not 0 for one that is spent: it may come again with the same text and
-   * the same end, whoever makes it, and leaves nothing to be done but what this number says.
+   * the same end, whoever makes it, and nothing is left to be done but what this number says.
    */
-  restOf(call: RepeatedCall): number;
+  remainderOf(call: RepeatedCall): number;
   /** A spent call of the current pid came again, with these notes. False, and nothing done, when it must be repeated this time. */
-  rested(rest: number, notes: Int32Array, at: number): boolean;
+  spent(remainder: number, notes: Int32Array, at: number): boolean;
 }

@@ -25,8 +25,8 @@ export class LoaderWatch {
     this.#execs = true;
   }
 
-  /** True when nothing that this tracee opens, but the loader's cache, can tell anything. */
-  hasSeen(tracee: LiveTracee): boolean {
+  /** True when this tracee is busy already, or nobody wants to know: only opens of the loader's cache tell more. */
+  knows(tracee: LiveTracee): boolean {
     return this.#execs || tracee.busy;
   }
 

@@ -179,12 +179,12 @@ export class ProcessModel implements RepeatSink {
     return this.#repeats.repeated(call);
   }
 
-  restOf(call: RepeatedCall): number {
-    return this.#repeats.restOf(call);
+  remainderOf(call: RepeatedCall): number {
+    return this.#repeats.remainderOf(call);
   }
 
-  rested(rest: number, notes: Int32Array, at: number): boolean {
-    return this.#repeats.rested(rest, notes, at);
+  spent(remainder: number, notes: Int32Array, at: number): boolean {
+    return this.#repeats.spent(remainder, notes, at);
   }
 
   exited(pid: number | null, status: number | null, line: number): void {

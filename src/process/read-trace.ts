@@ -15,8 +15,10 @@ export interface TraceParser {
   /** Where it wants the bytes, if it has memory for them. */
   readonly room?: () => Uint8Array;
   write(chunk: Uint8Array): void;
+  /** Tells of all whole lines that were written, where it held some back for speed. */
+  catchUp?(): void;
   end(): void;
-  /** Lets go of what it holds outside of memory; to be called where a log is left before its end. */
+  /** Lets go of what only one log at a time can have; to be called whether the log ended or was left. */
   close?(): void;
 }
 

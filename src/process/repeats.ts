@@ -9,7 +9,7 @@ import type { World } from "./effects.ts";
 import type { LikelyFolders } from "./likely-folders.ts";
 import type { LoaderWatch } from "./loader-watch.ts";
 import type { CallMemo } from "./memo.ts";
-import { isKnown, kindLeft, restOf } from "./rest.ts";
+import { isKnown, kindLeft, remainderOf } from "./remainder.ts";
 import type { Task } from "./task.ts";
 import {
   ANNOTATED,
@@ -127,24 +127,24 @@ export class Repeats {
     }
   }
 
-  restOf({ notes, at, ended, place }: RepeatedCall): number {
+  remainderOf({ notes, at, ended, place }: RepeatedCall): number {
     if (place !== WHOLE || (this.#contentIsNews && ((notes[at + NOTE.bits] ?? 0) & CONTENT) !== 0))
       return 0;
-    const rest = restOf(notes, at, ended);
-    if (kindLeft(rest) === null) return rest;
+    const remainder = remainderOf(notes, at, ended);
+    if (kindLeft(remainder) === null) return remainder;
     // It is still the one that was told just now.
     const access = this.#access;
-    return access !== null && this.#listener.isSpent?.(access) === true ? rest : 0;
+    return access !== null && this.#listener.isSpent?.(access) === true ? remainder : 0;
   }
 
-  rested(rest: number, notes: Int32Array, at: number): boolean {
+  spent(remainder: number, notes: Int32Array, at: number): boolean {
     const task = this.#task ?? this.#settle();
-    if (task === null || !isKnown(task, rest, notes, at)) return false;
-    const kind = kindLeft(rest);
+    if (task === null || !isKnown(task, remainder, notes, at)) return false;
+    const kind = kindLeft(remainder);
     if (kind === null) return true;
     // It may tell where the task is.
     if (kind === "probe" && task.folder.cwd === UNKNOWN_PATH) return false;
-    if (!this.#loaders.hasSeen(task.tracee)) return false;
+    if (!this.#loaders.knows(task.tracee)) return false;
     this.#listener.accessedAgain?.(task.tracee, kind);
     return true;
   }

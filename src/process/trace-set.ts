@@ -6,6 +6,10 @@ import type { ProcessModel } from "./model.ts";
 import { noCounts, type Reading } from "./read-trace.ts";
 import { survey } from "./survey.ts";
 import { walk } from "./walk.ts";
+import { withSilence } from "./with-silence.ts";
+
+/** A person who watches a log that grows wants to see within a second what it showed. */
+const SILENCE_MS = 900;
 
 /** The sources grouped into traces: the files of one `strace -ff` belong together, each other log is alone. */
 export function traceSets(sources: readonly TraceSource[]): TraceSource[][] {
@@ -49,9 +53,16 @@ async function readLog(
   const parser = reading.parserFor(foresight, source, reading.signatures);
   const room = parser.room === undefined ? {} : { room: parser.room };
   try {
-    for await (const chunk of source.open({ ...reading.options, ...room })) {
+    const chunks = source.open({ ...reading.options, ...room });
+    const silent = async (): Promise<void> => {
+      parser.catchUp?.();
+      await reading.pause?.();
+    };
+    for await (const chunk of withSilence(chunks, SILENCE_MS, silent)) {
       parser.write(chunk);
-      if (reading.pause && !(await reading.pause())) return parser.counts;
+      if (!reading.pause || (await reading.pause())) continue;
+      parser.catchUp?.();
+      return parser.counts;
     }
     parser.end();
   } finally {

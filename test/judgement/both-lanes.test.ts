@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { inspect } from "../../src/inspect.ts";
+import { Random } from "../../benchmarks/generator/random.ts";
+import { inspect, inspectSources } from "../../src/inspect.ts";
 import type { Report } from "../../src/model/report.ts";
 import type { WasmModule } from "../../src/strace/fast/web-assembly.ts";
 import { cases } from "../corpus/cases.ts";
+import { memorySource } from "../process/memory-source.ts";
 import { scannerModule } from "../strace/fast/scanner-module.ts";
+import { repetitiveLog } from "./repetitive-log.ts";
 
 const lane = vi.hoisted((): { scanner: WasmModule | null } => ({ scanner: null }));
 vi.mock("../../src/strace/fast/load.ts", () => ({
@@ -24,5 +27,19 @@ async function reportBy(module: WasmModule | null, trace: string): Promise<Repor
 describe("both lanes report the same, allowed uses included", () => {
   it.each(cases().map(({ truth, trace }) => [truth.id, trace]))("of %s", async (_, trace) => {
     expect(await reportBy(scanner, trace)).toEqual(await reportBy(null, trace));
+  });
+});
+
+describe("both lanes report the same of logs in which few calls come again and again", () => {
+  const SEEDS = Array.from({ length: 12 }, (_, at) => 10 * at + 1);
+  it.each(SEEDS)("seeds from %d", async (first) => {
+    for (let seed = first; seed < first + 10; seed++) {
+      const log = repetitiveLog(new Random(seed), 3000);
+      const reportBy = async (module: WasmModule | null) => {
+        lane.scanner = module;
+        return inspectSources([memorySource("strace", log)], { show: "allowed" });
+      };
+      expect(await reportBy(scanner), `seed ${seed}`).toEqual(await reportBy(null));
+    }
   });
 });

@@ -1,10 +1,11 @@
 import type { TraceCounts } from "../../model/trace-counts.ts";
 import { StraceParser, type StraceParserOptions } from "../parser.ts";
 import { BlockTeller } from "./block-teller.ts";
+import { giveBack, takeScanner } from "./idle-scanner.ts";
 import { InputRegions } from "./input-regions.ts";
 import { kindOfName } from "./name-kinds.ts";
 import type { ScansAhead } from "./scan-ahead.ts";
-import { Scanner } from "./scanner.ts";
+import type { Scanner } from "./scanner.ts";
 import type { WasmModule } from "./web-assembly.ts";
 
 const NEWLINE = 0x0a;
@@ -38,12 +39,13 @@ export class FastParser {
   readonly #teller: BlockTeller;
   readonly #threading: Threading | null;
   #written = 0;
+  #closed = false;
   /** Undefined until the log has become a long one. */
   #ahead: ScansAhead | null | undefined;
 
   constructor(module: WasmModule, options: FastParserOptions) {
     this.#careful = new StraceParser(options);
-    this.#scanner = new Scanner(module);
+    this.#scanner = takeScanner(module);
     this.#teller = new BlockTeller(this.#scanner, this.#careful, options);
     this.#threading = options.threading ?? null;
     this.#regions = new InputRegions(this.#scanner, {
@@ -86,10 +88,21 @@ export class FastParser {
     this.close();
   }
 
-  /** Ends the thread that scans; to be called where the log is left before its end. */
+  /** Tells of all whole lines that have come, where those of a fast source would wait for more. */
+  catchUp(): void {
+    this.#regions.flush();
+    this.#catchUp(0);
+  }
+
+  /** Ends the thread that scans, and gives the scanner back: nothing can be read any more. */
   close(): void {
-    this.#ahead?.close();
-    this.#ahead = null;
+    const ahead = this.#ahead;
+    const scanner = this.#scanner;
+    if (this.#closed) return;
+    this.#closed = true;
+    ahead?.close();
+    if (ahead) void ahead.ended.then(() => giveBack(scanner));
+    else giveBack(scanner);
   }
 
   /** Reads lines, or has them scanned to be read later; true when their bytes are still needed. */

@@ -54,9 +54,14 @@ export class InputRegions {
     }
   }
 
+  /** Has the lines read that were gathered. */
+  flush(): void {
+    if (this.#filled > 0) this.#read();
+  }
+
   /** No more is to come: the reader gets what is left. */
   end(): void {
-    this.#read();
+    this.flush();
     this.#reader.piece(this.#start, this.#start + this.#filled);
     this.#filled = 0;
   }

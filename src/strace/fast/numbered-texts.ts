@@ -73,12 +73,11 @@ export class NumberedTexts {
     return this.#era;
   }
 
-  /** The numbers start again. */
+  /** The scanner's numbers start again. */
   forget(): void {
     this.#era += 1;
     this.#doneEnds.fill(0);
     this.#failedEnds.fill(0);
-    this.#scanner.forget();
     this.#wholes = [];
     this.#begun = [];
     this.#rests = [];

@@ -84,8 +84,8 @@ export class RecordTeller {
     const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
     const failed = returned && hasFailed(records, at);
     if (returned && target !== null) {
-      const rest = this.#spent.rest(id, tailId, failed);
-      if (rest !== 0 && target.rested(rest, this.#noted.notes, id * NOTES)) return 1;
+      const remainder = this.#spent.remainder(id, tailId, failed);
+      if (remainder !== 0 && target.spent(remainder, this.#noted.notes, id * NOTES)) return 1;
     }
     const result = returned ? resultOf(records, at) : null;
     this.#ownText = null;

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { HEAD } from "./records.ts";
 import { BLOCKS, type ScannerShare } from "./scanner.ts";
-import { newTurns, pieceAt, TURN, type Turns, take } from "./turns.ts";
+import { announce, newTurns, pieceAt, TURN, type Turns } from "./turns.ts";
 
 /** What the thread is given. */
 export interface ScanOrder {
@@ -22,6 +22,8 @@ export interface ScansAhead {
   done(block: Int32Array): void;
   /** No more is to come. */
   close(): void;
+  /** Settled once it has ended, and the scanner's memory is free. */
+  readonly ended: Promise<unknown>;
 }
 
 const PATIENCE_MS = 1000;
@@ -38,7 +40,6 @@ export class ScanAhead implements ScansAhead {
   readonly #worker: Worker;
   /** Where the pieces end that wait to be read. */
   readonly #ends: number[] = [];
-  /** The thread's exit status, once it has ended. */
   readonly ended: Promise<number>;
 
   /** `program` is the thread's own, as text; `blocks` are those of the scanner that is shared. */
@@ -65,7 +66,7 @@ export class ScanAhead implements ScansAhead {
     this.#turns[at] = from;
     this.#turns[at + 1] = end;
     this.#ends.push(end);
-    take(this.#turns, TURN.submitted);
+    announce(this.#turns, TURN.submitted);
   }
 
   next(): Int32Array {
@@ -88,6 +89,6 @@ export class ScanAhead implements ScansAhead {
 
   close(): void {
     Atomics.store(this.#turns, TURN.closed, 1);
-    take(this.#turns, TURN.submitted);
+    announce(this.#turns, TURN.submitted);
   }
 }

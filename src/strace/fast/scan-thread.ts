@@ -2,7 +2,7 @@ import { workerData } from "node:worker_threads";
 import { HEAD } from "./records.ts";
 import type { ScanOrder } from "./scan-ahead.ts";
 import { BLOCKS, Scanner } from "./scanner.ts";
-import { pieceAt, TURN, type Turns, take } from "./turns.ts";
+import { announce, pieceAt, TURN, type Turns } from "./turns.ts";
 
 /** How often to look whether the log was left, which nobody wakes us for. */
 const LOOK_MS = 1000;
@@ -12,7 +12,9 @@ function scanAll({ share, turns }: ScanOrder): void {
   const scanner = new Scanner(share.module, share);
   Atomics.store(turns, TURN.ready, 1);
   for (let piece = 0; ; piece = (piece + 1) | 0) {
-    Atomics.wait(turns, TURN.submitted, piece);
+    // A notice can come late, when its piece was scanned already: the counter alone tells.
+    while (Atomics.load(turns, TURN.submitted) === piece)
+      Atomics.wait(turns, TURN.submitted, piece);
     if (Atomics.load(turns, TURN.closed) === 1) return;
     const at = pieceAt(piece);
     scanPiece(scanner, turns, turns[at] ?? 0, turns[at + 1] ?? 0);
@@ -31,7 +33,7 @@ function scanPiece(scanner: Scanner, turns: Turns, from: number, end: number): v
     scanner.scan(number, at, end);
     at = block[HEAD.end] ?? end;
     const isFull = block[HEAD.full] !== 0;
-    take(turns, TURN.filled);
+    announce(turns, TURN.filled);
     // Whoever reads forgets the texts, when nothing asks for them any more.
     if (isFull && !awaitRead(turns, (filled + 1) | 0)) return;
   }

@@ -74,6 +74,11 @@ export class Scanner {
     );
   }
 
+  /** Knows nothing from now on, names included. */
+  begin(): void {
+    this.#exports.begin();
+  }
+
   /** Tells it of a call that is read; `kind` is one of `NAME`. */
   addName(name: string, kind: number): void {
     this.memory.fill(0, this.input, this.input + 64);

@@ -9,15 +9,15 @@ export const TURN = {
   /** By the reader: blocks that were read. */
   read: 3,
   /** By the thread that scans: how many must be read before it goes on. */
-  wanted: 6,
+  wanted: 4,
   /** By the reader: 1 when no more is to come. */
-  closed: 4,
+  closed: 5,
   /** By the thread that scans: 1 when it failed. */
-  failed: 5,
+  failed: 6,
 } as const;
 
 const WORDS = 8;
-/** Pieces of input that can wait; two words say where each begins and ends. */
+/** Pieces of input that can wait, a power of 2, more than there are regions of input; two words say where each begins and ends. */
 export const PIECES = 8;
 
 export type Turns = Int32Array;
@@ -31,8 +31,8 @@ export function pieceAt(number: number): number {
   return WORDS + 2 * (number & (PIECES - 1));
 }
 
-/** Grows a counter, and wakes who waits for it. */
-export function take(turns: Turns, word: number): void {
+/** Counts one more, and wakes who waits for it. */
+export function announce(turns: Turns, word: number): void {
   Atomics.add(turns, word, 1);
   Atomics.notify(turns, word);
 }

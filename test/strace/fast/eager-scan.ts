@@ -5,6 +5,7 @@ import { BLOCKS, Scanner } from "../../../src/strace/fast/scanner.ts";
 /** Scans ahead as the thread does when it never has to wait for the processor: as far as blocks allow, at once. */
 export class EagerScan implements ScansAhead {
   readonly isReady = true;
+  readonly ended: Promise<void> = Promise.resolve();
   readonly #scanner: Scanner;
   readonly #pieces: { from: number; readonly end: number }[] = [];
   readonly #ends: number[] = [];

@@ -24,10 +24,10 @@ export class Notes implements RepeatSink {
   repeated(): boolean {
     return false;
   }
-  restOf(): number {
+  remainderOf(): number {
     return 0;
   }
-  rested(): boolean {
+  spent(): boolean {
     return false;
   }
   entered(call: Syscall): void {

@@ -1,11 +1,17 @@
+import { once } from "node:events";
+import { setTimeout as passed } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeTrace } from "../../../benchmarks/generator/trace.ts";
 import { CALLS } from "../../../src/process/calls.ts";
 import { FastParser, type Threading } from "../../../src/strace/fast/fast-parser.ts";
+import { giveBack, takeScanner } from "../../../src/strace/fast/idle-scanner.ts";
+import { HEAD, NAME } from "../../../src/strace/fast/records.ts";
 import { ScanAhead } from "../../../src/strace/fast/scan-ahead.ts";
-import type { Scanner } from "../../../src/strace/fast/scanner.ts";
+import { Scanner } from "../../../src/strace/fast/scanner.ts";
+import { announce, newTurns, pieceAt, TURN } from "../../../src/strace/fast/turns.ts";
 import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
 import { Notes } from "./notes.ts";
@@ -88,6 +94,39 @@ describe("a thread that scans ahead", () => {
     expect(told(log, threading([], "throw new Error('no')"))).toEqual(told(log, null));
   });
 
+  test("is not misled by a notice that comes when its piece was scanned already", async () => {
+    const scanner = new Scanner(module);
+    for (const name of ["openat", "access"]) scanner.addName(name, NAME.read);
+    const turns = newTurns();
+    const workerData = { share: scanner.share, turns };
+    const thread = new Worker(program, { eval: true, workerData });
+    const until = async (done: () => boolean) => {
+      for (let wait = 0; wait < 400 && !done(); wait++) await passed(5);
+    };
+    const disturb = async () => {
+      for (let late = 0; late < 10; late++) {
+        Atomics.notify(turns, TURN.submitted);
+        await passed(2);
+      }
+    };
+    await until(() => turns[TURN.ready] === 1);
+    await disturb();
+    const lines = Buffer.from('7 access("/x", F_OK) = 0\n'.repeat(3));
+    for (let piece = 0; piece < 3; piece++) {
+      lines.copy(scanner.memory, scanner.input);
+      turns[pieceAt(piece)] = scanner.input;
+      turns[pieceAt(piece) + 1] = scanner.input + lines.length;
+      announce(turns, TURN.submitted);
+      await until(() => turns[TURN.filled] === piece + 1);
+      await disturb();
+      expect(turns[TURN.filled]).toBe(piece + 1);
+      expect(scanner.blocks[piece]?.[HEAD.count]).toBe(3);
+    }
+    Atomics.store(turns, TURN.closed, 1);
+    announce(turns, TURN.submitted);
+    await once(thread, "exit");
+  });
+
   test("ends when the log is left before its end", async () => {
     const started: ScanAhead[] = [];
     const parser = new FastParser(module, {
@@ -98,5 +137,39 @@ describe("a thread that scans ahead", () => {
     parser.write(manyTexts().subarray(0, 2 * PIECE));
     parser.close();
     await expect(started[0]?.ended).resolves.toBe(0);
+  });
+});
+
+describe("the scanner that nobody uses", () => {
+  test("is the next log's, and knows nothing of the one before", () => {
+    const first = takeScanner(module);
+    first.addName("access", NAME.read);
+    giveBack(first);
+    const second = takeScanner(module);
+    expect(second).toBe(first);
+    const line = Buffer.from('7 access("/x", F_OK) = 0\n');
+    line.copy(second.memory, second.input);
+    second.scan(0, second.input, second.input + line.length);
+    expect(second.blocks[0]?.[HEAD.count]).toBe(0);
+    expect(second.blocks[0]?.[HEAD.dull]).toBe(1);
+    giveBack(second);
+  });
+
+  test("is one for each of two logs at the same time", () => {
+    expect(takeScanner(module)).not.toBe(takeScanner(module));
+  });
+
+  test("is not given away while a thread still works with it", async () => {
+    const scanner = takeScanner(module);
+    giveBack(scanner);
+    const started: ScanAhead[] = [];
+    const options = { signatures: CALLS, sink: new Notes(), threading: threading(started) };
+    const parser = new FastParser(module, options);
+    parser.write(manyTexts());
+    parser.close();
+    expect(takeScanner(module)).not.toBe(scanner);
+    await started[0]?.ended;
+    await passed(0);
+    expect(takeScanner(module)).toBe(scanner);
   });
 });

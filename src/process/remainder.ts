@@ -11,10 +11,10 @@ const KIND = 2;
 const SAID = 64;
 
 /**
- * The rest of a call that ended so, a number that the others here understand; 0 when it is not spent, whatever its path
- * is. A relative path is the same each time only where the log says from which folder.
+ * What is left of a call that ended so, for {@link kindLeft} and {@link isKnown} to understand; 0 when it is not spent,
+ * whatever its path is. A relative path is the same each time only where the log says from which folder.
  */
-export function restOf(notes: Int32Array, at: number, ended: number): number {
+export function remainderOf(notes: Int32Array, at: number, ended: number): number {
   if (ended === ENDED.unreturned) return 0;
   const said = ((notes[at + NOTE.bits] ?? 0) & ANNOTATED) === 0 ? 0 : SAID;
   const what = notes[at];
@@ -26,18 +26,18 @@ export function restOf(notes: Int32Array, at: number, ended: number): number {
 }
 
 /** The access that is left; null for none. */
-export function kindLeft(rest: number): AccessKind | null {
-  return KINDS[(rest & ~SAID) - KIND] ?? null;
+export function kindLeft(remainder: number): AccessKind | null {
+  return KINDS[(remainder & ~SAID) - KIND] ?? null;
 }
 
 /** True when an annotation of the call, if it has one, says nothing new of this task. */
 export function isKnown(
   { files, folder }: Task,
-  rest: number,
+  remainder: number,
   notes: Int32Array,
   at: number,
 ): boolean {
-  if ((rest & SAID) === 0) return true;
+  if ((remainder & SAID) === 0) return true;
   const fd = notes[at + NOTE.fd] ?? 0;
   const said = notes[at + NOTE.said] ?? 0;
   return said !== UNKNOWN_PATH && (fd === CWD ? folder.cwd : files.known(fd)) === said;

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { Observer } from "../../src/context/observer.ts";
+import type { Access } from "../../src/model/access.ts";
+import { PathTable } from "../../src/model/path-table.ts";
+import type { Tracee } from "../../src/model/tracee.ts";
+
+const paths = new PathTable();
+const observer = new Observer({
+  paths,
+  sysroots: [],
+  nativeSysroots: [],
+  lineText: () => "",
+  source: () => "",
+});
+
+/** An access by nobody in particular: who makes it must not matter. */
+function isSpent(kind: Access["kind"], outcome: Access["outcome"], path: string): boolean {
+  return observer.isSpent({
+    tracee: null as unknown as Tracee,
+    kind,
+    outcome,
+    path: paths.intern(path),
+    real: 0,
+    requested: 0,
+    to: 0,
+    target: null,
+    openFlags: 0,
+    fd: -1,
+    line: 1,
+  });
+}
+
+test.each([
+  ["read", "missing", "/work/a.h", "a header that is not there"],
+  ["read", "failed", "/usr/include/a.h", "one of the host that may not be read"],
+  ["probe", "missing", "/usr/include/a.h", "one of the host that somebody looked for"],
+  ["probe", "done", "/work/a.h", "one of the project that is there"],
+  ["readlink", "failed", "/usr/bin", "a folder that is no link"],
+] as const)("%s, %s, of %s is spent: %s", (kind, outcome, path) => {
+  expect(isSpent(kind, outcome, path)).toBe(true);
+});
+
+test.each([
+  ["read", "done", "/work/a.h", "a file was opened"],
+  ["probe", "done", "/usr/include/a.h", "cmake may have found it"],
+  ["read", "missing", "/usr/lib/libz.so", "the loader may be at work, or a linker"],
+  ["read", "missing", "/etc/ld.so.preload", "the loader is at work"],
+  ["write", "failed", "/etc/ld.so.cache", "any open of the loader's cache tells of a new program"],
+  [
+    "read",
+    "missing",
+    "/usr/lib/gcc-cross/aarch64-linux-gnu/12/specs",
+    "it tells which compiler this is, where no exec does",
+  ],
+] as const)("%s, %s, of %s is not spent: %s", (kind, outcome, path) => {
+  expect(isSpent(kind, outcome, path)).toBe(false);
+});
