@@ -4,7 +4,7 @@ import type { Observer } from "./observer.ts";
 /** What each compile opens of the C library before all else, and each link: Linux's gcc and clang, glibc and musl. */
 const LIBC =
   /^(\/.+?)(?:\/usr\/include\/(?:stdc-predef|features)\.h|(?:\/usr)?\/lib(?:64|32)?\/(?:[^/]+-[^/]+\/)?(?:S?crt1\.o|libc\.(?:so|a)))$/;
-const HEADER = /^(\/.+?)\/usr\/include\/./;
+const DEVELOPMENT = /^(\/.+?)\/usr\/(?:include|lib(?:64)?\/(?:[^/]+-[^/]+\/)?pkgconfig)\/./;
 /** Folders of the host that have a `usr` or a C library of their own: software collections, snaps, cross packages. */
 const HOSTS_OWN = /^\/(?:usr|proc|sys|dev|snap|opt\/rh|var\/lib)(?:\/|$)/;
 
@@ -15,7 +15,7 @@ export function libcRoot(path: ByteString): ByteString | null {
 
 /**
  * Sysroots of a log in which no argument names one: folders that the C library was taken from. Debian's cross gcc has
- * its own, so that for another machine any header will do.
+ * its own, so that for another machine any header or .pc file will do.
  */
 export function libcRoots(
   { paths, classes }: Observer,
@@ -23,7 +23,7 @@ export function libcRoots(
 ): readonly ByteString[] {
   const found = new Set<ByteString>();
   for (let id = 1; id < paths.size; id++) {
-    const root = rootBy(forOtherMachine ? HEADER : LIBC, paths.text(id));
+    const root = rootBy(forOtherMachine ? DEVELOPMENT : LIBC, paths.text(id));
     if (root !== null && classes.seen(id) === true) found.add(root);
   }
   return [...found];
