@@ -67,7 +67,8 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
         : artifact === "pkgconfig"
           ? fateOfAnswer(journal, status)
           : "none";
-    const maker = ledger.provenance.makerOf(entry.path) ?? null;
+    const { provenance } = ledger;
+    const maker = provenance.makerOf(entry.path) ?? provenance.makerOf(entry.real) ?? null;
     if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
     if (entry.kind === "found" && isPassedOver(ledger.paths, entries, path)) continue;
     const outcome = outcomeOf(entry, use);

@@ -199,11 +199,11 @@ export class Observer implements ProcessListener {
     const { path } = access;
     this.classes.exists(path);
     if (isLoaderWork(this, journal, path, access.openFlags, true)) return;
-    const made = this.provenance.makerOf(path);
+    const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
+    const made = this.provenance.makerOf(path) ?? this.provenance.makerOf(real);
     const work = journal.work;
     if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
       work.inputs.push({ path, maker: made });
-    const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
     const wanted =
       made !== undefined
         ? this.classes.isBinary(path) || made.actor.role === "copier"

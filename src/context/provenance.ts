@@ -1,4 +1,4 @@
-import type { PathId } from "../model/path-table.ts";
+import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Work } from "../model/sighting.ts";
 
 /** Which tracee made which file, through renames and links: the graph along which a leak travels. */
@@ -17,7 +17,7 @@ export class Provenance {
   /** A link: the new name has the old one's maker. */
   linked(from: PathId, to: PathId): void {
     const work = this.#works.get(from);
-    if (work !== undefined) this.#works.set(to, work);
+    if (work !== undefined && to !== UNKNOWN_PATH) this.#works.set(to, work);
   }
 
   /** A rename: the same, and the old name is no more. */
