@@ -1,18 +1,21 @@
 import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
+import type { Machine } from "../model/machine.ts";
 import { isWithin, mergeUsr } from "../model/path.ts";
 import type { Links } from "./links.ts";
+import { machineOfTriple } from "./machines.ts";
 
 /** Drivers between a compiler proper and the one that it belongs to: lto-wrapper calls the driver again. */
 const MOST_STEPS = 8;
 
 /**
- * True for a compiler proper of the system (/usr/lib/gcc/<triple>/12/cc1) that a driver from elsewhere was led to run,
- * by GCC_EXEC_PREFIX, COMPILER_PATH or -B: it makes code for the target and is none of the target's toolchain.
+ * True for a compiler proper of the host (/usr/lib/gcc/<its triple>/12/cc1) that a driver from elsewhere was led to run,
+ * by GCC_EXEC_PREFIX, COMPILER_PATH or -B: it makes code for a target of the host's kind and is none of its toolchain.
  */
-export function isBorrowed(actor: Actor, links: Links): boolean {
-  const prefix = SYSTEM.exec(actor.program ?? "")?.[1];
-  if (prefix === undefined) return false;
+export function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
+  const [, prefix, triple] = SYSTEM.exec(actor.program ?? "") ?? [];
+  if (prefix === undefined || triple === undefined || machineOfTriple(triple) !== host)
+    return false;
   let driver = actor.parent;
   for (let step = 0; driver !== null && !driver.tool.driver && step < MOST_STEPS; step++)
     driver = driver.parent;
@@ -21,4 +24,4 @@ export function isBorrowed(actor: Actor, links: Links): boolean {
 }
 
 /** Other prefixes may be reached by links, through which gcc looks for its own folder. */
-const SYSTEM = /^(\/usr(?:\/local)?)\/lib(?:exec|64)?\/gcc\/[^/]+\/[^/]+\/[^/]+$/;
+const SYSTEM = /^(\/usr(?:\/local)?)\/lib(?:exec|64)?\/gcc\/([^/]+)\/[^/]+\/[^/]+$/;

@@ -28,7 +28,7 @@ export function compilersOf(
               root === sysroot ||
               (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
           );
-    if (!forTarget || isBorrowed(actor, observer.links)) continue;
+    if (!forTarget || isBorrowed(actor, observer.links, host)) continue;
     const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
       actor.program,
     )?.[1];

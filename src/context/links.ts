@@ -22,8 +22,9 @@ export interface Link {
 }
 
 /**
- * Symlinks that somebody read and found absolute, or leading to the host, and folders that a bind mount put elsewhere. gcc takes the way apart itself before it opens a header: the
- * open then names the far end alone, and only the readlink before it tells that a link led there.
+ * Symlinks that somebody read and found absolute, or leading to the host, and folders that a bind mount put elsewhere.
+ * gcc takes the way apart itself before it opens a header: the open then names the far end alone, and only the readlink
+ * before it tells that a link led there.
  */
 export class Links {
   readonly #byTarget: Map<ByteString, ByteString> = new Map();

@@ -183,7 +183,8 @@ function withCompilers(layout: Layout, { actors, links }: Observer, sides: Sides
   for (const actor of actors.all) {
     if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
     const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(actor.program)?.[1];
-    if (folder !== undefined && sides.sideOf(actor) === "target" && !isBorrowed(actor, links))
+    if (folder === undefined || sides.sideOf(actor) !== "target") continue;
+    if (!isBorrowed(actor, links, layout.hostMachine))
       folders.add(folder.replace("/libexec/", "/lib/"));
   }
   return { ...layout, toolchains: [...folders] };
