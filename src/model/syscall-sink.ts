@@ -31,6 +31,8 @@ export interface SyscallSink {
    * through here. That sink is done with a call when it returns, so that the same object can be used again.
    */
   behind?(pid: number): RepeatSink | null;
+  /** A call that went behind has ended `pid`, which may come again as another process. */
+  left?(pid: number): void;
 }
 
 /** How many numbers a {@link RepeatSink} notes of one text. */

@@ -50,6 +50,11 @@ export class Foresight extends EventSink {
     return sees ? this.#model : null;
   }
 
+  /** With -qq no other line ends a process. */
+  left(pid: number): void {
+    this.#known.delete(pid);
+  }
+
   /** Ends the log: what is held goes on as it is. */
   end(): void {
     this.#drain(true);
@@ -180,8 +185,7 @@ export class Foresight extends EventSink {
     } else if (event.kind === "superseded") {
       this.#known.delete(event.by);
     } else if (event.kind === "finished" && pid !== null && isExit(event.call)) {
-      // With -qq no other line ends a process, and its pid may come again.
-      this.#known.delete(pid);
+      this.left(pid);
     }
     deliver(event, this.#model);
   }

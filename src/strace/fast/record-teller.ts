@@ -98,6 +98,7 @@ export class RecordTeller {
         this.#repetition.tell(target, notes, noted, result ?? 0, ended, WHOLE, line)
       ) {
         if (returned) this.#spent.learn(target, this.#repetition, id, tailId, failed);
+        else this.#leave(pid);
         return 1;
       }
     }
@@ -113,6 +114,12 @@ export class RecordTeller {
     }
     target.finished(call);
     return 1;
+  }
+
+  /** Of all calls that never return, only an exit is done by its notes. */
+  #leave(pid: number): void {
+    this.#sink.left?.(pid);
+    this.#pid = NOBODY;
   }
 
   #exit(records: Int32Array, at: number, line: number): number {
