@@ -67,8 +67,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
         : artifact === "pkgconfig"
           ? fateOfAnswer(journal, status)
           : "none";
-    const { provenance } = ledger;
-    const maker = provenance.makerOf(entry.path) ?? provenance.makerOf(entry.real) ?? null;
+    const maker = ledger.provenance.makerOf(entry.path, entry.real) ?? null;
     if (maker === null && !isOfInterest(ledger.classes, entry)) continue;
     if (entry.kind === "found" && isPassedOver(ledger.paths, entries, path)) continue;
     const outcome = outcomeOf(entry, use);

@@ -200,7 +200,7 @@ export class Observer implements ProcessListener {
     this.classes.exists(path);
     if (isLoaderWork(this, journal, path, access.openFlags, true)) return;
     const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
-    const made = this.provenance.makerOf(path) ?? this.provenance.makerOf(real);
+    const made = this.provenance.makerOf(path, real);
     const work = journal.work;
     if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
       work.inputs.push({ path, maker: made });

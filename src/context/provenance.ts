@@ -5,9 +5,9 @@ import type { Work } from "../model/sighting.ts";
 export class Provenance {
   readonly #works: Map<PathId, Work> = new Map();
 
-  /** The work that last wrote a file of this trace; undefined for files that were there before. */
-  makerOf(path: PathId): Work | undefined {
-    return this.#works.get(path);
+  /** The work that last wrote a file of this trace, or the `real` one that links led to; undefined for files that were there before. */
+  makerOf(path: PathId, real: PathId = UNKNOWN_PATH): Work | undefined {
+    return this.#works.get(path) ?? (real === UNKNOWN_PATH ? undefined : this.#works.get(real));
   }
 
   wrote(path: PathId, work: Work): void {

@@ -27,13 +27,14 @@ export class LikelyFolders {
   }
 
   /**
-   * A stat, by a task that is who knows where. As a shell starts, it looks at `$PWD` and right after it at `.`, and calls
-   * getcwd only if they differ, which then says more.
+   * A stat tells, by a task that is who knows where. As a shell starts, it looks at `$PWD` and right after it at `.`, and
+   * calls getcwd only if they differ, which then says more.
    */
   looks(task: Task, path: PathId, requested: PathId, found: boolean): void {
+    const { tracee, folder } = task;
+    if (folder.cwd !== UNKNOWN_PATH) return;
     const before = task.lookedAt;
     task.lookedAt = found ? path : UNKNOWN_PATH;
-    const { tracee, folder } = task;
     if (requested !== this.#here || tracee.hasLookedAround) return;
     tracee.hasLookedAround = true;
     if (!found || before === UNKNOWN_PATH || tracee.born !== "exec") return;

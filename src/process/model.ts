@@ -39,7 +39,6 @@ export interface ProcessModelOptions {
  */
 export class ProcessModel implements RepeatSink {
   readonly #listener: ProcessListener;
-  readonly #lenient: boolean;
   readonly #world: World;
   readonly #population: Population;
   readonly #places: BirthPlaces | null;
@@ -57,10 +56,10 @@ export class ProcessModel implements RepeatSink {
     const { listener, paths } = options;
     const resolver = new Resolver(paths);
     this.#listener = listener;
-    this.#lenient = options.lenient === true;
-    this.#trust = new Trust(this.#lenient);
-    this.#places = this.#lenient ? new BirthPlaces() : null;
-    this.#likely = this.#lenient ? new LikelyFolders(paths) : null;
+    const lenient = options.lenient === true;
+    this.#trust = new Trust(lenient);
+    this.#places = lenient ? new BirthPlaces() : null;
+    this.#likely = lenient ? new LikelyFolders(paths) : null;
     this.#population = new Population(
       {
         started: (tracee) => listener.started?.(tracee),
@@ -265,7 +264,7 @@ export class ProcessModel implements RepeatSink {
     if (row.effect === "open" && this.#loaders.starts(task.tracee, seen.path)) {
       this.#population.replaceUnseen(task, call.line);
     }
-    if (memo.kind === "probe" && task.folder.cwd === UNKNOWN_PATH)
+    if (memo.kind === "probe")
       this.#likely?.looks(task, seen.path, seen.requested, outcome === "done");
     this.#tell(task, call, row, seen, memo);
     if (row.effect === "exec" && outcome === "done") this.#exec(task, call, seen);

@@ -181,7 +181,7 @@ export class Repeats {
     // What a link holds stands in its text, not in its notes.
     if (notes[at + NOTE.kind] === READLINK && ended >= ENDED.done) return false;
     const path = this.#pathOf(task, call);
-    if (notes[at + NOTE.kind] === PROBE && task.folder.cwd === UNKNOWN_PATH)
+    if (notes[at + NOTE.kind] === PROBE)
       this.#likely?.looks(task, path, notes[at + NOTE.requested] ?? 0, ended >= ENDED.done);
     this.#tell(task, call, path, 0, -1);
     return true;

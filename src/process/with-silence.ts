@@ -11,16 +11,16 @@ export async function* withSilence<T>(
   const notice = (): void => {
     silent().catch((error: unknown) => failures.push(error));
   };
-  const pending = source[Symbol.asyncIterator]();
+  const iterator = source[Symbol.asyncIterator]();
   try {
     for (;;) {
       const timer = setTimeout(notice, milliseconds);
-      const next = await pending.next().finally(() => clearTimeout(timer));
+      const next = await iterator.next().finally(() => clearTimeout(timer));
       if (failures.length > 0) throw failures[0];
       if (next.done === true) return;
       yield next.value;
     }
   } finally {
-    await pending.return?.();
+    await iterator.return?.();
   }
 }

@@ -111,7 +111,7 @@ export class FastParser {
     while (at < end && !this.#careful.isPlain) at = this.#readFirst(at, end);
     if (at < end && this.#ahead?.isReady === true) {
       this.#ahead.submit(at, end);
-      // The thread would have to be woken for each piece otherwise, which costs as much as a hundred lines.
+      // The thread would have to be woken for each piece otherwise, which costs as much as to scan a thousand lines.
       if (this.#ahead.waiting >= this.#regions.most) this.#catchUp(1);
       return true;
     }

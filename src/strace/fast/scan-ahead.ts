@@ -32,7 +32,7 @@ const MOST_WAITS = 120;
 
 /**
  * A thread that scans what lies in the scanner's memory, while what it found before is read here. Both take turns by
- * counters in memory: a message would cost more than the scan of some hundred lines.
+ * counters in memory: to be woken costs as much as to scan a thousand lines, and a message more.
  */
 export class ScanAhead implements ScansAhead {
   readonly #blocks: readonly Int32Array[];
