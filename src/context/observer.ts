@@ -36,7 +36,7 @@ export class Observer implements ProcessListener {
   readonly paths: PathTable;
   readonly actors: Actors;
   readonly sightings: Sightings = new Sightings();
-  readonly provenance: Provenance = new Provenance();
+  readonly provenance: Provenance;
   readonly classes: PathClasses;
   readonly features: LogFeatures = new LogFeatures();
   readonly links: Links = new Links();
@@ -50,6 +50,7 @@ export class Observer implements ProcessListener {
   constructor(options: ObserverOptions) {
     this.paths = options.paths;
     this.#written = options.written;
+    this.provenance = new Provenance(options.paths);
     this.actors = new Actors(options.paths);
     this.classes = new PathClasses(options.paths, options.nativeSysroots, options.sysroots);
     this.#journals = new JournalWriter(options, this.classes, (journal) =>
@@ -250,7 +251,7 @@ export class Observer implements ProcessListener {
     this.classes.exists(to);
     this.links.learn(this.paths.text(to), target);
     const place = parentFolder(this.paths.text(to));
-    this.provenance.linked(this.paths.find(resolvePath(place, target)), to);
+    this.provenance.symlinked(to, resolvePath(place, target));
   }
 
   #failed(journal: Journal, access: Access): void {

@@ -1,37 +1,123 @@
-import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { ByteString } from "../model/byte-string.ts";
+import { parentFolder } from "../model/path.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Work } from "../model/sighting.ts";
+import { FolderTree } from "./folder-tree.ts";
 
 /** Which tracee made which file, through renames and links: the graph along which a leak travels. */
 export class Provenance {
+  readonly #paths: PathTable;
   readonly #works: Map<PathId, Work> = new Map();
+  /** Symlinks that were made to what nobody is known to have made: folders, mostly. */
+  readonly #folderLinks: Map<ByteString, ByteString> = new Map();
+  /** Where those lead a path: itself when nowhere. For as long as no other link is made. */
+  readonly #behind: Map<PathId, PathId> = new Map();
+  /** What lies where; made when the first folder is renamed, as few builds do. */
+  #tree: FolderTree | null = null;
+
+  constructor(paths: PathTable) {
+    this.#paths = paths;
+  }
 
   /** The work that last wrote a file of this trace, or the `real` one that links led to; undefined for files that were there before. */
   makerOf(path: PathId, real: PathId = UNKNOWN_PATH): Work | undefined {
-    return this.#works.get(path) ?? (real === UNKNOWN_PATH ? undefined : this.#works.get(real));
+    return (
+      this.#works.get(path) ??
+      (real === UNKNOWN_PATH ? undefined : this.#works.get(real)) ??
+      (this.#folderLinks.size === 0 ? undefined : this.#works.get(this.#behindLinks(path)))
+    );
   }
 
   wrote(path: PathId, work: Work): void {
-    this.#works.set(path, work);
+    this.#put(path, work);
+    if (this.#folderLinks.size > 0) this.#put(this.#behindLinks(path), work);
   }
 
-  /** A link: the new name has the old one's maker. */
+  /** A hard link: the new name has the old one's maker. */
   linked(from: PathId, to: PathId): void {
-    const work = this.#works.get(from);
-    if (work !== undefined && to !== UNKNOWN_PATH) this.#works.set(to, work);
+    const work = this.makerOf(from);
+    if (work !== undefined && to !== UNKNOWN_PATH) this.#put(to, work);
   }
 
-  /** A rename: the same, and the old name is no more. */
+  /** A symlink at `link`: to a file that somebody made, or to a folder that more may be made in. */
+  symlinked(link: PathId, target: ByteString): void {
+    const work = this.makerOf(this.#paths.find(target));
+    if (work !== undefined) {
+      this.#put(link, work);
+      return;
+    }
+    this.#folderLinks.set(this.#paths.text(link), target);
+    this.#behind.clear();
+  }
+
+  /** A rename: the new name has the old one's maker, or each file below it has, and the old name is no more. */
   renamed(from: PathId, to: PathId): void {
-    this.linked(from, to);
-    this.removed(from);
+    if (from === UNKNOWN_PATH || to === UNKNOWN_PATH) {
+      this.removed(from);
+      return;
+    }
+    const target = this.#folderLinks.get(this.#paths.text(from));
+    if (this.#works.has(from)) this.#move(from, to);
+    else if (target === undefined) this.#folderRenamed(from, to);
+    else {
+      // ln -sf makes its link under another name.
+      this.removed(from);
+      this.symlinked(to, target);
+    }
   }
 
   removed(path: PathId): void {
     this.#works.delete(path);
+    if (this.#folderLinks.delete(this.#paths.text(path))) this.#behind.clear();
   }
 
   /** All files made and still there, with their makers. */
   products(): IterableIterator<[PathId, Work]> {
     return this.#works.entries();
+  }
+
+  #put(path: PathId, work: Work): void {
+    this.#works.set(path, work);
+    this.#tree?.add(this.#paths.text(path));
+  }
+
+  #move(from: PathId, to: PathId): void {
+    const work = this.#works.get(from);
+    if (work === undefined) return;
+    this.#works.delete(from);
+    this.#put(to, work);
+  }
+
+  #folderRenamed(from: PathId, to: PathId): void {
+    const before = this.#paths.text(from);
+    const now = this.#paths.text(to);
+    for (const file of this.#filesOf().take(before)) {
+      this.#move(this.#paths.find(file), this.#paths.intern(now + file.slice(before.length)));
+    }
+  }
+
+  #filesOf(): FolderTree {
+    if (this.#tree === null) {
+      this.#tree = new FolderTree();
+      for (const path of this.#works.keys()) this.#tree.add(this.#paths.text(path));
+    }
+    return this.#tree;
+  }
+
+  #behindLinks(path: PathId): PathId {
+    let real = this.#behind.get(path);
+    if (real === undefined) {
+      real = this.#paths.intern(this.#followed(this.#paths.text(path)));
+      this.#behind.set(path, real);
+    }
+    return real;
+  }
+
+  #followed(path: ByteString): ByteString {
+    for (let folder = path; folder.length > 1; folder = parentFolder(folder)) {
+      const target = this.#folderLinks.get(folder);
+      if (target !== undefined) return target + path.slice(folder.length);
+    }
+    return path;
   }
 }

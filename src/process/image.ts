@@ -11,6 +11,9 @@ const MOST_SHARED = 10_000;
 /** Bytes of arguments that are kept of a process; the kernel's own limit is 2 MiB for them and the environment. */
 const MOST_ARGUMENTS = 1 << 20;
 
+/** The kernel's link to the caller's own program (proc(5)). */
+const OWN_PROGRAM = /^\/proc\/(?:thread-)?self\/exe$/;
+
 /** Reads what an exec says of the new program. */
 export class ImageReader {
   readonly #paths: PathTable;
@@ -23,12 +26,12 @@ export class ImageReader {
     this.#watches = watches;
   }
 
-  read(call: Syscall, seen: Seen): ProgramImage {
+  /** `before`: the program that makes the call. */
+  read(call: Syscall, seen: Seen, before: ByteString | null): ProgramImage {
     const { argv } = call;
     const items = argv ? firstOf(argv.items) : null;
-    const program = seen.path === UNKNOWN_PATH ? seen.requested : seen.path;
     return {
-      program: program === UNKNOWN_PATH ? null : this.#paths.text(program),
+      program: this.#program(seen, before),
       argv: items === null ? null : detachedAll(items, call.text.length),
       argvTruncated:
         argv?.truncated === true ||
@@ -36,6 +39,13 @@ export class ImageReader {
         items?.some((item) => item.truncated) === true,
       environment: this.#environment(call),
     };
+  }
+
+  #program({ path, requested }: Seen, before: ByteString | null): ByteString | null {
+    const program = path === UNKNOWN_PATH ? requested : path;
+    if (program === UNKNOWN_PATH) return null;
+    const text = this.#paths.text(program);
+    return OWN_PROGRAM.test(text) ? before : text;
   }
 
   #environment({ env, envCount }: Syscall): Environment | null {

@@ -6,6 +6,9 @@ import type { Task } from "./task.ts";
 /** Shells that trust `$PWD` if it is the folder that they start in (POSIX, `pwd -L`). */
 const SHELL = /(?:^|\/)(?:(?:ba|da|a|k|mk|z)?sh|busybox)$/;
 
+/** Bazel says this instead, so that products are the same wherever they are made. */
+const OWN_FOLDER = /^\/proc\//;
+
 /**
  * Learns where the first processes of a log are, which only a getcwd or `-y` would say outright: likely, not proven.
  * All that they start inherits it.
@@ -45,7 +48,9 @@ export class LikelyFolders {
 /** The folder that the shell was in, by the environment of an exec (-v). */
 function pwdOf(call: Syscall): ByteString | null {
   for (const { bytes, truncated } of call.env?.items ?? []) {
-    if (bytes.startsWith("PWD=/") && !truncated) return detached(bytes.slice("PWD=".length));
+    if (!bytes.startsWith("PWD=/") || truncated) continue;
+    const pwd = detached(bytes.slice("PWD=".length));
+    return OWN_FOLDER.test(pwd) ? null : pwd;
   }
   return null;
 }

@@ -291,6 +291,7 @@ export class ProcessModel implements RepeatSink {
 
   #exec(task: Task, call: Syscall, seen: Seen): void {
     this.#loaders.sawExec();
-    this.#population.exec(task, this.#images.read(call, seen), call.endLine);
+    const image = this.#images.read(call, seen, task.tracee.program);
+    this.#population.exec(task, image, call.endLine);
   }
 }

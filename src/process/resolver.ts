@@ -1,7 +1,11 @@
+import type { ByteString } from "../model/byte-string.ts";
 import { LONGEST_PATH, normalise } from "../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 
 const SLASH = 0x2f;
+/** Links of the kernel to the caller's own root and working folder (proc(5)). */
+const OWN_ROOT = /^(?:\/proc\/(?:thread-)?self\/root(?=\/|$))+/;
+const OWN_CWD = /^\/proc\/(?:thread-)?self\/cwd(?:\/+|$)/;
 
 /** Turns paths as written into absolute ones; each pair of base and path is worked out once. */
 export class Resolver {
@@ -18,7 +22,9 @@ export class Resolver {
 
   /** `path` as seen by a process with this `root`, from the folder `base`; UNKNOWN_PATH when that decides and is unknown. */
   resolve(root: PathId, base: PathId, path: PathId): PathId {
-    if (this.#paths.text(path).charCodeAt(0) === SLASH) {
+    const text = this.#paths.text(path);
+    if (text.charCodeAt(0) === SLASH) {
+      if (OWN_CWD.test(text)) return this.#below(base, text.replace(OWN_CWD, ""));
       if (root === this.root) return this.#normal(path);
       return root === UNKNOWN_PATH ? UNKNOWN_PATH : this.#join(root, this.#normal(path));
     }
@@ -32,11 +38,16 @@ export class Resolver {
     return this.#join(folder, this.#paths.intern(text));
   }
 
+  #below(base: PathId, rest: ByteString): PathId {
+    if (rest === "" || base === UNKNOWN_PATH) return base;
+    return this.#join(base, this.#paths.intern(rest));
+  }
+
   #normal(path: PathId): PathId {
     const known = this.#absolute.get(path);
     if (known !== undefined) return known;
     const text = this.#paths.text(path);
-    const normal = normalise(text);
+    const normal = normalise(text.replace(OWN_ROOT, "/"));
     // Nearly all are as they should be, and need no entry.
     if (normal === text) return path;
     const id = this.#paths.intern(normal);
