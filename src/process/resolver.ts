@@ -3,6 +3,7 @@ import { LONGEST_PATH, normalise } from "../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 
 const SLASH = 0x2f;
+const OWN = "/proc/";
 /** Links of the kernel to the caller's own root and working folder (proc(5)). */
 const OWN_ROOT = /^(?:\/proc\/(?:thread-)?self\/root(?=\/|$))+/;
 const OWN_CWD = /^\/proc\/(?:thread-)?self\/cwd(?:\/+|$)/;
@@ -24,7 +25,8 @@ export class Resolver {
   resolve(root: PathId, base: PathId, path: PathId): PathId {
     const text = this.#paths.text(path);
     if (text.charCodeAt(0) === SLASH) {
-      if (OWN_CWD.test(text)) return this.#below(base, text.replace(OWN_CWD, ""));
+      if (text.startsWith(OWN) && OWN_CWD.test(text))
+        return this.#below(base, text.replace(OWN_CWD, ""));
       if (root === this.root) return this.#normal(path);
       return root === UNKNOWN_PATH ? UNKNOWN_PATH : this.#join(root, this.#normal(path));
     }
@@ -47,7 +49,7 @@ export class Resolver {
     const known = this.#absolute.get(path);
     if (known !== undefined) return known;
     const text = this.#paths.text(path);
-    const normal = normalise(text.replace(OWN_ROOT, "/"));
+    const normal = normalise(text.startsWith(OWN) ? text.replace(OWN_ROOT, "/") : text);
     // Nearly all are as they should be, and need no entry.
     if (normal === text) return path;
     const id = this.#paths.intern(normal);
