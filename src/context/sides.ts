@@ -70,6 +70,8 @@ export class Sides {
       return evidence.says === "target" && this.#root === "unknown" ? "unknown" : evidence.says;
     const bySysroot = this.#bySysroot(actor);
     if (this.#sameMachine && bySysroot !== null) return bySysroot;
+    if (this.#sameMachine && MAKES_CODE.has(actor.role) && rustcOf(actor)?.evidence.says === "host")
+      return "host";
     const byMachine = this.#byMachine(actor);
     if (byMachine !== null) return byMachine;
     if (bySysroot !== null) return bySysroot;
@@ -133,16 +135,23 @@ export class Sides {
 
   /** Same machine, no sysroot, no triple: the host's own compiler, unless rustc calls it to link target code. */
   #plainOnSameMachine(actor: Actor): Side | null {
-    for (let at = actor.parent; at !== null; at = at.parent) {
-      if (at.role === "rustc") return this.sideOf(at);
-      if (at.role !== "shell" && at.role !== "other" && at.role !== "compiler") break;
-    }
+    const rustc = rustcOf(actor);
+    if (rustc !== null) return this.sideOf(rustc);
     return this.#zones.layout.sysroots.length > 0 ? "host" : null;
   }
 }
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
 const FIRST_PROGRAM = 1;
+
+/** The rustc that a compiler or linker links for, through wrappers and drivers; null for what no rustc called. */
+function rustcOf(actor: Actor): Actor | null {
+  for (let at = actor.parent; at !== null; at = at.parent) {
+    if (at.role === "rustc") return at;
+    if (at.role !== "shell" && at.role !== "other" && !MAKES_CODE.has(at.role)) break;
+  }
+  return null;
+}
 
 /** The first known program in an actor's chain; the actor itself where none is known. */
 function topOf(actor: Actor): Actor {
