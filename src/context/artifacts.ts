@@ -27,6 +27,11 @@ export function artifactOf(path: ByteString): Artifact {
   return "other";
 }
 
+/** True for C and C++ as the preprocessor leaves it, with all headers in it. */
+export function isPreprocessed(path: ByteString): boolean {
+  return /\.ii?$/.test(path);
+}
+
 /** True for a shared library's file name with a version: what programs load, not what linkers are given. */
 export function isSoname(path: ByteString): boolean {
   return /\.so\.\d[\w.]*$/.test(baseName(path));

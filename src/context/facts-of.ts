@@ -4,7 +4,7 @@ import type { Machine } from "../model/machine.ts";
 import { baseName, isWithin, mergeUsr } from "../model/path.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { chainOf, placeOf } from "./actors.ts";
-import { artifactOf } from "./artifacts.ts";
+import { artifactOf, isPreprocessed } from "./artifacts.ts";
 import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
 import { TEXT_TOOL } from "./uses.ts";
@@ -16,16 +16,8 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const zone = zoneOf(asked, real, sighting, scene);
   if (zone === "native-sysroot" && placeOf(real) === "host") return null;
   const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
-  if (
-    !isForeign(zone) &&
-    !(
-      zone === "build" &&
-      sighting.use === "link" &&
-      maker === "host" &&
-      sighting.actor.role !== "archiver"
-    )
-  )
-    return null;
+  const isHostMade = zone === "build" && maker === "host" && sighting.actor.role !== "archiver";
+  if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
   const use = isRewritten(sighting, real, scene) ? "copy" : sighting.use;
   if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene)) return null;
   const path = mergeUsr(real);
@@ -50,6 +42,17 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     targetTriple: scene.zones.hasTargetTriple(path),
     sameMachine: scene.sameMachine,
   };
+}
+
+/** Objects are code, and so is a source that the host's preprocessor put host headers into. */
+function takesCode({ use, maker }: Sighting, path: ByteString, scene: Scene): boolean {
+  if (use !== "compile" || maker === null) return use === "link";
+  return isPreprocessed(path) && maker.sightings.some((header) => isAskedFor(header, scene));
+}
+
+/** A header that the source asked for: stdc-predef.h comes in by itself, and says nothing. */
+function isAskedFor({ use, path }: Sighting, scene: Scene): boolean {
+  return use === "compile" && baseName(scene.paths.text(path)) !== "stdc-predef.h";
 }
 
 function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
@@ -81,9 +84,15 @@ function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): bool
 
 function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
   const side = scene.sides.sideOf(sighting.actor);
+  if (side === "target" && sighting.actor.role === "config-script" && scene.servesHostTool(path))
+    return "host";
   if (side !== "target" || sighting.use !== "configure") return side;
   const { program } = sighting.actor;
-  if (artifact === "pkgconfig" && scene.servesHostTool(path)) return "host";
+  if (
+    artifact === "pkgconfig" &&
+    (scene.servesHostTool(path) || scene.isRequiredByHostTool(sighting))
+  )
+    return "host";
   // Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
   if (program === null && (scene.servesHostTool(path) || scene.isUsedByHostAlone(sighting.path)))
     return "unknown";
@@ -116,13 +125,28 @@ function isRewritten(sighting: Sighting, path: ByteString, scene: Scene): boolea
 }
 
 function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {
-  const known = [...sighting.copies, ...scene.copiesMade(sighting)];
+  const made = scene.copiesMade(sighting);
+  // Of what a packer wrote that nobody knows, only a file system or archive by its name is a copy of its inputs.
+  if (isUnknownPacker(sighting))
+    return made.some((copy) => IMAGE_FILE.test(scene.paths.text(copy)));
+  const known = [...sighting.copies, ...made];
   if (known.length > 0)
     return known.some(
       (copy) => isImage(scene.paths.text(copy), scene) || scene.isUsedByTarget(copy),
     );
   return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
 }
+
+/** A program that no list has; sed and its like rewrite what they read. */
+function isUnknownPacker({ actor, copies }: Sighting): boolean {
+  return (
+    actor.role === "other" && copies.length === 0 && !TEXT_TOOL.test(baseName(actor.program ?? ""))
+  );
+}
+
+/** Root file systems and the like, by the names of their formats. */
+const IMAGE_FILE =
+  /\.(?:cpio|img|ext[234]|sqfs|squashfs|ubi|ubifs|jffs2|cramfs|romfs|erofs|f2fs|wic|iso|itb|swu|raucb|tar)(?:\.(?:gz|xz|zst|bz2|lz4|lzo|lzma))?$/;
 
 /** Folders by the names that builds give to what they ship. */
 const IMAGE_WORD =

@@ -56,9 +56,12 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     const copy = copies ? copyOf(ledger.paths, entries, at, actor.role) : 0;
     // An interpreter loads libraries, unless it wrote one of the same name next: shutil.copy.
     if (IDLE.has(use) && copy === 0) continue;
-    // tar and rsync write in another process, and what cat or sed write was opened by their shell: the copy is looked for at the end.
+    // tar and rsync write in another process, and what cat, sed or a packer of the build's own write was opened by their
+    // shell: the copy is looked for at the end.
     const passesOn =
-      actor.role === "copier" || (TEXT_TOOL.test(program) && isDescription(artifact));
+      actor.role === "copier" ||
+      (actor.role === "other" && isCode(artifact) && isOfInterest(ledger.classes, entry)) ||
+      (TEXT_TOOL.test(program) && isDescription(artifact));
     if (copy !== 0 || (passesOn && use === "read")) use = "copy";
     else if (use === "read") continue;
     const fate =
@@ -92,7 +95,21 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     consume(journal.work, sighting);
     ledger.familiar.meet(sighting);
   }
+  if (actor.role === "pkg-config")
+    ledger.sightings.answers.given(actor, answersIn(ledger, entries));
   entries.length = 0;
+}
+
+/** The .pc files that one pkg-config read. */
+function answersIn({ classes }: Ledger, entries: readonly Entry[]): readonly PathId[] {
+  return entries
+    .filter(({ kind, path }) => kind === "read" && classes.artifact(path) === "pkgconfig")
+    .map(({ path }) => path);
+}
+
+/** What a program that is no copier may still pack. */
+function isCode(artifact: Artifact): boolean {
+  return artifact === "library" || artifact === "object" || artifact === "program";
 }
 
 /** Files whose text is as good when a path in it was changed: a rewritten .pc file still is the host's. */

@@ -2,7 +2,7 @@ import type { ByteString } from "../model/byte-string.ts";
 import { ARTIFACTS, type Artifact } from "../model/facts.ts";
 import { isWithin } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
-import { artifactOf, isPlugin, stemOf } from "./artifacts.ts";
+import { artifactOf, isPlugin, isPreprocessed, stemOf } from "./artifacts.ts";
 import { type Clue, clueOf } from "./clues.ts";
 import type { Journal } from "./journal.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
@@ -89,7 +89,7 @@ export class PathClasses {
     return stem;
   }
 
-  /** True for libraries and object files. */
+  /** True for libraries, object files and preprocessed sources. */
   isBinary(path: PathId): boolean {
     return (this.#classBits(path) & BINARY) !== 0;
   }
@@ -216,7 +216,8 @@ export class PathClasses {
 
 function classBits(path: ByteString, nativeSysroots: readonly ByteString[]): number {
   const artifact = artifactOf(path);
-  const binary = artifact === "library" || artifact === "object" ? BINARY : 0;
+  const holdsCode = artifact === "library" || artifact === "object" || isPreprocessed(path);
+  const binary = holdsCode ? BINARY : 0;
   const foreign =
     (HIERARCHY.test(path) && !NOISE.test(path)) ||
     isForeignHome(path) ||

@@ -92,12 +92,28 @@ export class Scene {
   }
 
   /**
-   * True when host tools linked the library that a .pc file describes, and no target did: kernels and boot
-   * loaders ask the host's pkg-config for the libcrypto of their own signing tools.
+   * True when host tools linked the library that a .pc file or *-config script describes, and no target did:
+   * kernels and boot loaders ask the host's pkg-config for the libcrypto of their own signing tools.
    */
-  servesHostTool(pcFile: ByteString): boolean {
+  servesHostTool(described: ByteString): boolean {
     this.#hostUse ??= this.#usedByHost();
-    return this.#hostUse.names.has(stem(pcFile));
+    return this.#hostUse.names.has(stem(described));
+  }
+
+  /** True for a .pc file that was read for nothing but such questions: libpng.pc requires zlib.pc. */
+  isRequiredByHostTool({ actor, path }: Sighting): boolean {
+    const questions = this.observer.sightings.answers.with(actor, path);
+    return questions.length > 0 && questions.every((files) => this.#asksForHostTool(files));
+  }
+
+  #asksForHostTool(files: readonly PathId[]): boolean {
+    const named = files.map((file) => this.paths.text(file));
+    // zlib.pc is libz's: as sure as the name is only where nothing else was asked for.
+    const alone = named.length === 1 ? named[0]?.replace(/lib\.pc$/, ".pc") : undefined;
+    return (
+      named.some((file) => this.servesHostTool(file)) ||
+      (alone !== undefined && this.servesHostTool(alone))
+    );
   }
 
   /** What a copier wrote whose output its shell had opened: `cat file > image/file`, `cpio -o > image.cpio`. */
@@ -109,7 +125,7 @@ export class Scene {
   #copiesBySighting(): ReadonlyMap<Sighting, readonly PathId[]> {
     const made = new Map<Sighting, PathId[]>();
     for (const [id, { actor, sightings }] of this.observer.provenance.products()) {
-      if (actor.role !== "copier") continue;
+      if (actor.role !== "copier" && actor.role !== "other") continue;
       for (const sighting of sightings) {
         if (sighting.use !== "copy") continue;
         const known = made.get(sighting);
@@ -197,10 +213,10 @@ interface HostUse {
   readonly paths: ReadonlySet<PathId>;
 }
 
-/** `crypto` of libcrypto.so.3, libcrypto.pc and crypto.pc. */
+/** `crypto` of libcrypto.so.3, libcrypto.pc and crypto.pc; `png` of libpng16-config. */
 function stem(path: ByteString): string {
   return baseName(path)
-    .replace(/\.(?:pc|a|so(?:\.[\d.]+)?)$/, "")
+    .replace(/\.(?:pc|a|so(?:\.[\d.]+)?)$|-config[-\d.]*$/, "")
     .replace(/^lib/, "")
     .replace(/[-.\d]+$/, "");
 }

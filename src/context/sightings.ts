@@ -4,6 +4,7 @@ import { USES } from "../model/facts.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
 import type { Fate, Proof, Sighting } from "../model/sighting.ts";
+import { Answers } from "./answers.ts";
 
 /** Proofs that are kept of a sighting. */
 export const MOST_PROOFS = 5;
@@ -33,6 +34,8 @@ type Kept = Mutable<Sighting> & { readonly proofs: Proof[]; readonly copies: Pat
 export class Sightings {
   /** Accesses beyond the bound: counted, and judged by nobody. */
   omitted = 0;
+  /** What pkg-config read together. */
+  readonly answers: Answers = new Answers();
   readonly #all: Kept[] = [];
   readonly #byDeed: Map<number, Map<PathId, Kept>> = new Map();
 

@@ -31,7 +31,7 @@ const ROLES: Readonly<Record<string, Role>> = {
   ...all("interpreter", "perl node nodejs ruby lua php tclsh java guile"),
   ...all(
     "copier",
-    "cp install ginstall rsync mv tar cpio bsdtar bsdcpio pax dd cat ln xinstall unzip zip mcopy gen_init_cpio mksquashfs sqfstar genext2fs mkfs.jffs2 mkfs.ubifs mkfs.erofs mkimage dtc",
+    "cp install ginstall rsync mv tar cpio bsdtar bsdcpio pax dd cat ln xinstall unzip zip mcopy gen_init_cpio mksquashfs sqfstar genext2fs mkfs.jffs2 mkfs.ubifs mkfs.erofs mkfs.cramfs mkcramfs genromfs sload.f2fs genisoimage mkisofs xorriso xorrisofs grub-mkimage grub-mkstandalone grub-mkrescue mkbootimg fiptool 7z 7za 7zz mkimage dtc",
   ),
   ...all("shell", "sh bash dash zsh ksh busybox ash mksh"),
   ...all("loader-tool", "ldconfig ldconfig.real ldd readelf objdump nm size strings file"),
@@ -42,7 +42,7 @@ function all(role: Role, names: string): Record<string, Role> {
 }
 
 const DRIVERS: ReadonlySet<string> = new Set(
-  "gcc g++ cc c++ c89 c99 gfortran musl-gcc musl-clang klcc clang clang++ zig".split(" "),
+  "gcc g++ cc c++ c89 c99 cpp gfortran musl-gcc musl-clang klcc clang clang++ zig".split(" "),
 );
 
 /** `*-config` scripts that answer for tools, not for libraries of the target. */

@@ -50,7 +50,7 @@ const READ: Readonly<Partial<Record<Role, Readonly<Partial<Record<Artifact, Use>
 export const TEXT_TOOL = /^(?:sed|grep|egrep|fgrep|awk|gawk|mawk|nawk|cat|head|m4)$/;
 /** What -T, --version-script and --dynamic-list name; a linker's own scripts end in .x and .xc. */
 const LINKER_SCRIPT = /\.(?:ld|lds|ldscript|map|ver|sym|syms|exp|exports?)$/;
-const SOURCE = /\.(?:c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
+const SOURCE = /\.(?:ii?|c|cc|cpp|cxx|c\+\+|C|m|mm|S|s|sx|inc)$/;
 
 /** What a tracee of this role needed a file for. */
 export function useOf(
