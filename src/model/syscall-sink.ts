@@ -27,10 +27,10 @@ export interface SyscallSink {
    */
   lost(pid: number | null, name: string, result: number | null, line: number): void;
   /**
-   * Where calls of `pid` other than forks may go directly until the next event; null when they must come
-   * through here. That sink is done with a call when it returns, so that the same object can be used again.
+   * Where calls of `pid`, the first of them in this line, may go directly until the next event, but no forks; null when
+   * they must come through here. That sink is done with a call when it returns, so that the same object can be used again.
    */
-  behind?(pid: number): RepeatSink | null;
+  behind?(pid: number, line: number): RepeatSink | null;
   /** A call that went behind has ended `pid`, which may come again as another process. */
   left?(pid: number): void;
 }

@@ -45,9 +45,13 @@ export class Foresight extends EventSink {
   }
 
   /** The model itself, for a pid whose lines need no look ahead. */
-  behind(pid: number): ProcessModel | null {
-    const sees = this.#queue.length === 0 && this.#first === "settled" && this.#known.has(pid);
-    return sees ? this.#model : null;
+  behind(pid: number, line: number): ProcessModel | null {
+    if (this.#queue.length > 0 || this.#first !== "settled") return null;
+    if (this.#known.has(pid)) return this.#model;
+    if (this.#mustHoldChild(pid)) return null;
+    this.#known.add(pid);
+    this.#model.appears(pid, line);
+    return this.#model;
   }
 
   /** With -qq no other line ends a process. */

@@ -17,7 +17,7 @@ import { Repeats } from "./repeats.ts";
 import { Resolver } from "./resolver.ts";
 import { nothingSeen, resolvedOf, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
-import { describeAccess, describeMapping, describeTransfer, outcomeOf } from "./telling.ts";
+import { outcomeOf, tell } from "./telling.ts";
 import { Trust } from "./trust.ts";
 
 /** What a {@link ProcessModel} needs. */
@@ -144,6 +144,11 @@ export class ProcessModel implements RepeatSink {
     this.#listener.called?.(call, call.pid ?? task?.pid ?? null, resolvedOf(row, seen), seen.to);
   }
 
+  /** A pid, new to the log or again, makes a call in this line. */
+  appears(pid: number, line: number): void {
+    this.#population.caller(pid, line);
+  }
+
   turnTo(pid: number): void {
     this.#repeats.turnTo(pid);
   }
@@ -164,7 +169,7 @@ export class ProcessModel implements RepeatSink {
 
   inside(pid: number, line: number, place: PathId): void {
     const task = this.#population.present(pid);
-    if (task === null) return;
+    if (task === null || !task.hasBegun) return;
     this.#repeats.stir();
     task.inside = { ...nothingSeen(), line, base: place, fdPath: place };
   }
@@ -266,27 +271,8 @@ export class ProcessModel implements RepeatSink {
     }
     if (memo.kind === "probe")
       this.#likely?.looks(task, seen.path, seen.requested, outcome === "done");
-    this.#tell(task, call, row, seen, memo);
+    tell(this.#listener, this.#world.paths, task, call, row, seen, memo);
     if (row.effect === "exec" && outcome === "done") this.#exec(task, call, seen);
-  }
-
-  #tell(task: Task, call: Syscall, row: CallRow, seen: Seen, memo: CallMemo): void {
-    const { accessed, transferred, mapped } = this.#listener;
-    const outcome = outcomeOf(call);
-    const { kind } = memo;
-    if (kind && accessed) {
-      const { paths } = this.#world;
-      accessed.call(
-        this.#listener,
-        describeAccess(paths, task, call, row, seen, memo, kind, outcome),
-      );
-    } else if (row.effect === "transfer" && transferred && outcome === "done") {
-      const transfer = describeTransfer(task, call, seen);
-      if (transfer) transferred.call(this.#listener, transfer);
-    } else if (row.effect === "map" && mapped && outcome === "done") {
-      const mapping = describeMapping(task, call, seen, memo);
-      if (mapping) mapped.call(this.#listener, mapping);
-    }
   }
 
   #exec(task: Task, call: Syscall, seen: Seen): void {

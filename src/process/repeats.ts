@@ -82,6 +82,7 @@ export class Repeats {
   began(notes: Int32Array, at: number): PathId {
     const task = this.#task ?? this.#settle();
     if (task === null) return UNTOLD;
+    task.hasBegun = true;
     switch (notes[at]) {
       case DO.close:
         task.files.close(notes[at + NOTE.fd] ?? 0, task);
@@ -97,6 +98,7 @@ export class Repeats {
     const task = this.#task ?? this.#settle();
     if (task === null) return false;
     const { notes, at, place } = call;
+    if (place !== WHOLE && !task.hasBegun) return false;
     if (call.ended === ENDED.unreturned && notes[at] !== DO.exit) return false;
     if (this.#contentIsNews && this.#bringsContent(call)) return false;
     switch (notes[at]) {

@@ -25,6 +25,8 @@ export class Task {
   files: FdTable;
   /** The call that the task is inside of, when the log split it. */
   inside: Seen | null = null;
+  /** True once it was told of first halves in numbers: one that comes to its end now began in this task, and not in one before of its pid. */
+  hasBegun = false;
   /** The first half of an exec: in a `strace -ff` set the other half can be in another file. */
   replacing: Syscall | null = null;
   /** The flags of the fork that the task is inside of: null when unknown; undefined outside of a fork. */

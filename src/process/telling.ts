@@ -1,4 +1,11 @@
-import type { Access, AccessKind, Mapping, Outcome, Transfer } from "../model/access.ts";
+import type {
+  Access,
+  AccessKind,
+  Mapping,
+  Outcome,
+  ProcessListener,
+  Transfer,
+} from "../model/access.ts";
 import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { CallRow } from "./calls.ts";
@@ -13,8 +20,30 @@ export function outcomeOf(call: Syscall): Outcome {
   return call.result < 0 && call.result > -4096 ? "failed" : "done";
 }
 
-/** Describes the access that a call was. */
-export function describeAccess(
+/** Tells `listener` of what a call was to it: an access to a path, content that moved, or a mapping. */
+export function tell(
+  listener: ProcessListener,
+  paths: PathTable,
+  task: Task,
+  call: Syscall,
+  row: CallRow,
+  seen: Seen,
+  memo: CallMemo,
+): void {
+  if (memo.kind !== null) {
+    listener.accessed?.(describeAccess(paths, task, call, row, seen, memo, memo.kind));
+  } else if (outcomeOf(call) !== "done") {
+    return;
+  } else if (row.effect === "transfer") {
+    const transfer = describeTransfer(task, call, seen);
+    if (transfer) listener.transferred?.(transfer);
+  } else if (row.effect === "map") {
+    const mapping = describeMapping(task, call, seen, memo);
+    if (mapping) listener.mapped?.(mapping);
+  }
+}
+
+function describeAccess(
   paths: PathTable,
   task: Task,
   call: Syscall,
@@ -22,9 +51,9 @@ export function describeAccess(
   seen: Seen,
   memo: CallMemo,
   kind: AccessKind,
-  outcome: Outcome,
 ): Access {
   const opened = row.effect === "open";
+  const outcome = outcomeOf(call);
   return {
     tracee: task.tracee,
     kind,
@@ -41,7 +70,7 @@ export function describeAccess(
 }
 
 /** Describes the content that a read or write moved; null when the log does not show it. */
-export function describeTransfer(task: Task, call: Syscall, seen: Seen): Transfer | null {
+function describeTransfer(task: Task, call: Syscall, seen: Seen): Transfer | null {
   const fd = call.fd?.fd;
   const { content } = call;
   if (typeof fd !== "number" || !showsContent(call)) return null;
@@ -66,7 +95,7 @@ export function showsContent({ content, name }: Syscall): boolean {
 const IN_KERNEL = /^(?:sendfile|copy_file_range)/;
 
 /** Describes a file that was mapped; null for memory that is no file's. */
-export function describeMapping(
+function describeMapping(
   task: Task,
   call: Syscall,
   seen: Seen,

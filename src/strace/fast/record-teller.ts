@@ -69,7 +69,8 @@ export class RecordTeller {
     this.#from = records[at + FIELD.line] ?? 0;
     this.#stop = records[at + FIELD.stop] ?? 0;
     const pid = records[at + FIELD.pid] ?? 0;
-    if (pid !== this.#pid) this.#turnTo(pid);
+    if (kind === KIND.exited) return this.#exit(pid, records[at + FIELD.resultLow] ?? 0, line);
+    if (pid !== this.#pid) this.#turnTo(pid, line);
     const target = this.#target;
     const id = records[at + FIELD.call] ?? 0;
     const seat = this.#seat;
@@ -79,7 +80,6 @@ export class RecordTeller {
     if (seat?.call !== undefined) return -1;
     if (kind === KIND.begun)
       return target === null || seat === null ? -1 : this.#begin(target, seat, id, line);
-    if (kind === KIND.exited) return target === null ? -1 : this.#exit(records, at, line);
     const returned = kind === KIND.whole;
     const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
     const failed = returned && hasFailed(records, at);
@@ -108,7 +108,6 @@ export class RecordTeller {
     call.began(pid, line).conclude(result, tail);
     if (target === null) {
       this.#sink.finished(call.kept(this.#quote()));
-      // That may have told where this pid's next calls go.
       this.#pid = NOBODY;
       return 1;
     }
@@ -122,8 +121,10 @@ export class RecordTeller {
     this.#pid = NOBODY;
   }
 
-  #exit(records: Int32Array, at: number, line: number): number {
-    this.#sink.exited(this.#pid, records[at + FIELD.resultLow] ?? 0, line);
+  #exit(pid: number, status: number, line: number): number {
+    const seat = pid === this.#pid ? this.#seat : this.#careful.seatOf(pid);
+    if (seat?.call !== undefined) return -1;
+    this.#sink.exited(pid, status, line);
     this.#pid = NOBODY;
     return 0;
   }
@@ -179,9 +180,9 @@ export class RecordTeller {
     return 1;
   }
 
-  #turnTo(pid: number): void {
+  #turnTo(pid: number, line: number): void {
     this.#pid = pid;
-    this.#target = this.#sink.behind?.(pid) ?? null;
+    this.#target = this.#sink.behind?.(pid, line) ?? null;
     this.#seat = this.#careful.seatOf(pid);
     this.#target?.turnTo(pid);
   }

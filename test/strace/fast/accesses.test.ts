@@ -80,6 +80,18 @@ test("a pid that left comes again as the child of whoever's fork returns it, tho
   expectSame(Buffer.from(`${lines.join("\n")}\n`), "/v/g");
 });
 
+test("a call that one process began and that another one of its pid ends is seen from where that one is", () => {
+  const lines = [
+    ...TWO_THREADS,
+    "10 fork() = 12",
+    '12 chdir("/u") = 0',
+    '12 openat(AT_FDCWD, "a.h", O_RDONLY <unfinished ...>',
+    "10 fork() = 12",
+    "12 <... openat resumed>) = 3",
+  ];
+  expectSame(Buffer.from(`${lines.join("\n")}\n`), "/w/a.h");
+});
+
 describe("a call that is split is seen from where it began", () => {
   test.each([
     ["that ends in a plain line", "10 <... openat resumed>) = 3"],
