@@ -31,10 +31,34 @@ const BUILDROOT: Vocabulary = {
       : null,
 };
 
+/** What Debian calls the machines that its cross compilers build for (dpkg's tupletable). */
+const DEBIAN_MACHINES: Readonly<Record<string, string>> = {
+  "aarch64-linux-gnu": "arm64",
+  "arm-linux-gnueabi": "armel",
+  "arm-linux-gnueabihf": "armhf",
+  "i686-linux-gnu": "i386",
+  "mips64el-linux-gnuabi64": "mips64el",
+  "powerpc64le-linux-gnu": "ppc64el",
+  "riscv64-linux-gnu": "riscv64",
+  "s390x-linux-gnu": "s390x",
+  "x86_64-linux-gnu": "amd64",
+};
+
+/** Without a sysroot, a cross compiler of Debian's finds what is installed beside the host's own packages. */
+const PLAIN: Vocabulary = {
+  ...SHELL.vocabulary,
+  depend: ({ file }, { sysroot, target }) => {
+    const machine = DEBIAN_MACHINES[target ?? ""];
+    const name = providerOf(file)?.debian ?? null;
+    if (sysroot !== null || machine === undefined || name === null) return null;
+    return lines(`apt-get install ${name}:${machine}`);
+  },
+};
+
 const IDIOMS: Readonly<Record<Idiom, Vocabulary>> = {
   yocto: BITBAKE.vocabulary,
   buildroot: BUILDROOT,
-  plain: SHELL.vocabulary,
+  plain: PLAIN,
 };
 
 /** The groups of a report with the lines that close each, in the words of its build system. */
@@ -55,13 +79,19 @@ function linesFor(
   report: Pick<Report, "rules">,
   site: Site,
 ): readonly string[] {
-  const said = new Set<string>();
+  // By blocks, since functions of a recipe have lines in common.
+  const said = new Map<string, readonly string[]>();
   for (const remedy of remediesFor(group, findings, report, site)) {
     const blocks = blocksFor(remedy, site, IDIOMS[site.idiom]);
-    if (blocks === null) said.add(prose(remedy, site));
-    else for (const block of blocks) for (const line of block.lines) said.add(line);
+    const texts = blocks?.map((block) => block.lines) ?? [[prose(remedy, site)]];
+    for (const text of texts) said.set(text.join("\n"), text);
   }
-  return [...said].slice(0, MOST_LINES);
+  const fix: string[] = [];
+  for (const text of said.values()) {
+    if (fix.length > 0 && fix.length + text.length > MOST_LINES) break;
+    fix.push(...text);
+  }
+  return fix;
 }
 
 function lines(

@@ -1,4 +1,5 @@
 import type { CauseVariable, Finding, Group, Report } from "../model/report.ts";
+import { providerOf } from "./providers.ts";
 import { shown } from "./quoted.ts";
 import type { Prescription, Remedy, Site } from "./remedy.ts";
 import { settingFor } from "./settings.ts";
@@ -56,15 +57,23 @@ export function remediesFor(
     case "host-program":
       return [...hostPrograms(group), ...variableRemedies(group, site)];
     case "missing-dependency":
-      return [...new Set(findings.map(({ path }) => path))]
-        .map((file): Remedy => ({ act: "depend", file }))
-        .concat(variableRemedies(group, site));
+      return [...lacking(findings), ...variableRemedies(group, site)];
     default:
       return [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
         const fix = rules.find((rule) => rule.id === id)?.fix;
         return fix === undefined ? [] : [{ act: "edit", what: fix }];
       });
   }
+}
+
+/** One file of each package that the target lacks. */
+function lacking(findings: readonly Finding[]): readonly Remedy[] {
+  const files = new Map<string, string>();
+  for (const { path } of findings) {
+    const provider = providerOf(path)?.recipe ?? path;
+    if (!files.has(provider)) files.set(provider, path);
+  }
+  return [...files.values()].map((file) => ({ act: "depend", file }));
 }
 
 function variableRemedies({ cause }: Group, site: Site): Remedy[] {
@@ -158,7 +167,7 @@ function programName(program: string): string {
 /** What people call as compiler; empty for what only a driver calls. */
 function driverName(program: string): string {
   const name = programName(program);
-  return /^(?:cc1|as|collect2|ld)/.test(name) ? "" : name;
+  return /^(?:cc1|collect2)/.test(name) ? "" : name;
 }
 
 function hostPrograms({ cause }: Group): readonly Remedy[] {

@@ -22,8 +22,11 @@ const PHRASES: Phrases = {
       : `Set sys_root and pkg_config_libdir in the cross file's [properties]`,
   depend: ({ file }, { sysroot }) => {
     const provider = providerOf(file);
-    const what = provider === null ? "the package that has" : `${provider.recipe}, which has`;
-    return `Put ${what} ${shown(file)} into ${sysroot === null ? "the target's root" : shown(sysroot)}`;
+    const what =
+      provider === null
+        ? `the package that has ${shown(file)}`
+        : `${provider.recipe}, which has ${shown(file)},`;
+    return `Put ${what} into ${sysroot === null ? "the target's root" : shown(sysroot)}`;
   },
   replace: ({ program }) => `Call the build's own program instead of ${shown(program)}`,
   relink: ({ link, target, inside }) =>

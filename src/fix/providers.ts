@@ -1,7 +1,10 @@
-/** Who provides a file: the recipe in Yocto, which Buildroot mostly calls the same, and Debian's package. */
+/**
+ * Who provides a file: the recipe in Yocto, which Buildroot mostly calls the same, and Debian's package, null where
+ * the file's name alone tells no certain one.
+ */
 export interface Provider {
   readonly recipe: string;
-  readonly debian: string;
+  readonly debian: string | null;
 }
 
 /** Files whose packages are not called like them. Recipes as in OE-core and meta-oe, packages as in Debian. */
@@ -37,7 +40,5 @@ export function providerOf(path: string): Provider | null {
   if (known !== undefined) return { recipe: known[1], debian: known[2] };
   const name = /\/([A-Za-z0-9+.-]+?)\.pc$|\/lib([A-Za-z0-9+-]+)\.(?:a|so)/.exec(path);
   const guess = name?.[1] ?? name?.[2];
-  return guess === undefined
-    ? null
-    : { recipe: guess.toLowerCase(), debian: `lib${guess.toLowerCase().replace(/^lib/, "")}-dev` };
+  return guess === undefined ? null : { recipe: guess.toLowerCase(), debian: null };
 }

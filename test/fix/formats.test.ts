@@ -104,6 +104,14 @@ describe("other causes", () => {
     });
   });
 
+  test("a linker that was called by itself is told of the sysroot in LD, not in CC", () => {
+    for (const name of ["x86_64-acme-linux-gnu-ld", "ld.lld", "arm-none-eabi-ld.gold"]) {
+      const flags = [flag("--sysroot=/opt/sdk/sysroot", `/usr/bin/${name}`)];
+      const report = reportWith({ kind: "missing-flag", flags });
+      expect(said("env", report)).toBe(`LD=${name} --sysroot=/opt/sdk/sysroot`);
+    }
+  });
+
   test("libclang in a build script is told for its target alone", () => {
     const at = { pid: 1, program: "/b/build-script-build", line: 2 };
     const report = reportWith({

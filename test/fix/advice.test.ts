@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { advised } from "../../src/fix/advice.ts";
+import type { Finding } from "../../src/model/report.ts";
+import { type Prescribed, reportWith, wrong } from "./report.ts";
+
+const YOCTO = { buildDirs: ["/home/joe/build/tmp/work/cortexa53-poky-linux/app/1.0-r0"] };
+
+function fixOf(report: Prescribed): readonly string[] {
+  return advised(report.groups, report)[0]?.fix ?? [];
+}
+
+/** A report whose one group has a finding for each of these files. */
+function lacking(paths: readonly string[], build: Partial<Prescribed["build"]>): Prescribed {
+  const report = reportWith({ kind: "missing-dependency" }, { build });
+  const findings = paths.flatMap((path): Finding[] => report.findings.map((f) => ({ ...f, path })));
+  return { ...report, findings };
+}
+
+test("two tasks of a recipe that have lines in common are both said whole", () => {
+  const variables = [wrong("CPATH", "/usr/include")];
+  expect(fixOf(reportWith({ kind: "stray-flag", variables }, { build: YOCTO }))).toEqual([
+    "do_configure:prepend() {",
+    "    unset CPATH",
+    "}",
+    "do_compile:prepend() {",
+    "    unset CPATH",
+    "}",
+  ]);
+});
+
+test("where not all can be said, no function is cut in two", () => {
+  const variables = ["CPATH", "LIBRARY_PATH"].map((name) => wrong(name, "/usr/include"));
+  const fix = fixOf(reportWith({ kind: "stray-flag", variables }, { build: YOCTO }));
+  expect(fix.filter((line) => line.endsWith("{"))).toHaveLength(2);
+  expect(fix.filter((line) => line === "}")).toHaveLength(2);
+});
+
+test("a package that the target lacks is asked for once, however many of its headers were missed", () => {
+  const paths = ["/usr/include/libpng16/png.h", "/usr/include/libpng16/pngconf.h"];
+  expect(fixOf(lacking(paths, {}))).toEqual([
+    "Put libpng, which has /usr/include/libpng16/png.h, into /opt/sdk/sysroot",
+  ]);
+});
+
+test("where the target's packages lie beside the host's, the package is installed", () => {
+  const debian = { sysroots: [], target: "aarch64-linux-gnu" };
+  expect(fixOf(lacking(["/usr/include/zlib.h"], debian))).toEqual([
+    "apt-get install zlib1g-dev:arm64",
+  ]);
+  expect(fixOf(lacking(["/usr/lib/x86_64-linux-gnu/pkgconfig/acme.pc"], debian))).toEqual([
+    "Put acme, which has /usr/lib/x86_64-linux-gnu/pkgconfig/acme.pc, into the target's root",
+  ]);
+});
