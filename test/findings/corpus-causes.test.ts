@@ -58,6 +58,16 @@ const INJECTED: Readonly<Record<string, Injected>> = {
     named: ["BINDGEN_EXTRA_CLANG_ARGS", "--sysroot="],
     at: "build-script-build",
   },
+  "t112-gcc-exec-prefix-x86_64-dirty": {
+    kind: "stray-flag",
+    named: ["GCC_EXEC_PREFIX", "/usr/lib/gcc/"],
+    at: "sh",
+  },
+  "t99-objcopy-adds-a-host-file-dirty": {
+    kind: "stray-flag",
+    named: ["/usr/bin/bc"],
+    at: "aarch64-linux-gnu-objcopy",
+  },
 };
 
 const known = new Map(cases().map((each) => [each.truth.id, each]));

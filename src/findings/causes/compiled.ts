@@ -1,4 +1,3 @@
-import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
 import type { Tracee } from "../../model/tracee.ts";
@@ -17,7 +16,7 @@ import {
   reachingFlag,
 } from "./path-flags.ts";
 import { responseFile } from "./response-file.ts";
-import { searchVariable } from "./search-variable.ts";
+import { execPrefix, searchVariable } from "./search-variable.ts";
 import { strayFlag } from "./stray-flag.ts";
 
 /** A file that was looked for, by the name that was asked for and by its own. */
@@ -31,7 +30,7 @@ interface Wanted {
 export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis | null {
   const { use, path: real } = leak.facts;
   if (use !== "compile" && use !== "link") return null;
-  const { actor, path } = leak.sightings[0];
+  const { actor, path, requested } = leak.sightings[0];
   const asked = context.paths.text(path);
   const wanted: Wanted = { family: use === "compile" ? "include" : "library", asked, real };
   const lineage = lineageOf(culpritOf(leak));
@@ -41,12 +40,18 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
   const stray = flag === null ? null : strayFlag(flag, lineage, context);
   if (stray !== null && !(stray.carried !== undefined && isOfDriver(stray.carried.holder, actor)))
     return stray;
-  const given = driverFlag(lineage, actor, wanted, context);
+  const driver = driverIn(lineage, actor);
+  // Such as -B, through which a driver's own linker came to the file.
+  const given = driver === null ? null : flagIn(driver, wanted, context);
   if (given !== null) return strayFlag(given, lineage, context);
   return (
-    searchVariable(wanted.family, lineage, asked) ??
+    searchVariable(wanted.family, lineage, asked, driver) ??
+    execPrefix(lineage, driver, (prefix) => context.paths.text(requested).startsWith(prefix)) ??
     missingSysroot(leak, lineage, context) ??
-    (stray !== null || isNamedIn(lineage[0], leak, context) ? ownFolders(lineage, actor) : null) ??
+    (stray !== null || isNamedIn(lineage[0], leak, context)
+      ? (execPrefix(lineage, driver, (prefix) => context.zoneOf(prefix) === "host") ??
+        ownFolders(lineage, actor))
+      : null) ??
     responseFile(lineage)
   );
 }
@@ -71,15 +76,4 @@ function flagIn(
     reachingFlag(flags, family, real) ??
     (argvTruncated ? cutFlag(flags, family, asked) : null)
   );
-}
-
-/** A flag of the driver, such as -B, through which its own linker came to the file. */
-function driverFlag(
-  lineage: Lineage,
-  actor: Actor,
-  wanted: Wanted,
-  context: BuildContext,
-): PathFlag | null {
-  const driver = driverIn(lineage, actor);
-  return driver === null ? null : flagIn(driver, wanted, context);
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../model/actor.ts";
 import { toText } from "../../model/byte-string.ts";
+import type { Role } from "../../model/facts.ts";
 import type { Leak } from "../../model/leak.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
@@ -12,6 +13,9 @@ import { shortName } from "./words.ts";
 /** Variables in which builds hand `--sysroot` to their compilers. */
 const CARRIERS = ["CC", "CXX", "CPP", "LD", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS"];
 
+/** These search no folder unasked, and know no --sysroot (as(1), objcopy(1), ar(1)). */
+const SEARCH_NOTHING: ReadonlySet<Role> = new Set(["assembler", "strip", "archiver"]);
+
 /** The diagnosis for a compiler or linker that searched its default folders, no sysroot being in effect. */
 export function missingSysroot(
   leak: Leak,
@@ -19,7 +23,8 @@ export function missingSysroot(
   context: BuildContext,
 ): Diagnosis | null {
   const { actor } = leak.sightings[0];
-  if (lineage[0].argv === null || hasSysroot(actor, context)) return null;
+  if (lineage[0].argv === null || SEARCH_NOTHING.has(actor.role) || hasSysroot(actor, context))
+    return null;
   const lost = lostVariables(lineage, sysrootCarriers(lineage));
   if (lost !== null) return lost;
   const driver = driverOf(actor, lineage);

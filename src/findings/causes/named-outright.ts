@@ -64,8 +64,16 @@ function isNamed({ argv, argvTruncated }: Tracee, names: readonly ByteString[]):
   return words.some((word, at) => {
     if (NAMES_NO_INPUT.test(words[at - 1] ?? "")) return false;
     if (names.includes(word)) return true;
+    // --add-section .fw=/usr/bin/busybox, --just-symbols=/usr/lib/libz.so
+    const [option, value] = halves(word);
+    if (names.includes(value)) return !NAMES_NO_INPUT.test(option);
     return argvTruncated && names.some((name) => isBeginningOf(name, word));
   });
+}
+
+function halves(word: ByteString): readonly [ByteString, ByteString] {
+  const at = word.indexOf("=");
+  return at < 0 ? [word, ""] : [word.slice(0, at), word.slice(at + 1)];
 }
 
 /** True for a cut argument that says more than the file's folder, which many flags name. */

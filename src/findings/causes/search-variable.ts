@@ -1,5 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
+import type { Tracee } from "../../model/tracee.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, nameOf } from "./lineage.ts";
 import type { FlagFamily } from "./path-flags.ts";
@@ -8,7 +9,7 @@ import { wrongVariable } from "./wrong-variable.ts";
 /** Lists of folders that compilers and linkers search without being asked on their command line (gcc(1), ld(1)). */
 const SEARCHED: Readonly<Record<FlagFamily, readonly string[]>> = {
   include: ["CPATH", "C_INCLUDE_PATH", "CPLUS_INCLUDE_PATH", "OBJC_INCLUDE_PATH"],
-  library: ["LIBRARY_PATH", "LD_RUN_PATH", "LD_LIBRARY_PATH", "GCC_EXEC_PREFIX", "COMPILER_PATH"],
+  library: ["LIBRARY_PATH", "LD_RUN_PATH", "LD_LIBRARY_PATH", "COMPILER_PATH"],
 };
 
 /** The diagnosis for a file found through such a variable; null when none names its folder. */
@@ -16,8 +17,12 @@ export function searchVariable(
   family: FlagFamily,
   lineage: Lineage,
   path: ByteString,
+  driver: Tracee | null = null,
 ): Diagnosis | null {
-  const variables = lineage[0].environment?.variables;
+  const [{ environment }] = lineage;
+  // A driver makes its linker a LIBRARY_PATH of all folders that it searches itself: the one that it was given counts.
+  const given = family === "library" ? driver?.environment?.variables : null;
+  const variables = given ?? environment?.variables;
   for (const name of SEARCHED[family]) {
     const value = variables?.get(name);
     const element = value?.split(":").find((each) => reaches(family, each, path));
@@ -25,6 +30,22 @@ export function searchVariable(
       return wrongVariable("stray-flag", lineage, name, value, element);
   }
   return null;
+}
+
+/**
+ * The diagnosis for a compiler that was told to look for its own files beside another one (gcc(1),
+ * GCC_EXEC_PREFIX), where `explains` says that this led to the file. gcc puts the value in front as it stands.
+ */
+export function execPrefix(
+  lineage: Lineage,
+  driver: Tracee | null,
+  explains: (prefix: ByteString) => boolean,
+): Diagnosis | null {
+  const name = "GCC_EXEC_PREFIX";
+  const value = driver?.environment?.variables?.get(name);
+  if (driver === null || !value?.startsWith("/") || !explains(value)) return null;
+  const above = lineage.slice(lineage.indexOf(driver) + 1);
+  return wrongVariable("stray-flag", [driver, ...above], name, value);
 }
 
 /**

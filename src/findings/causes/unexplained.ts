@@ -1,4 +1,5 @@
 import type { Leak } from "../../model/leak.ts";
+import type { Tracee } from "../../model/tracee.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { lineageOf, nameOf } from "./lineage.ts";
@@ -8,8 +9,7 @@ import { hiddenVariable } from "./search-variable.ts";
 export function unexplained(leak: Leak): Diagnosis {
   const { rule, facts } = leak;
   const tracee = culpritOf(leak);
-  const family = facts.use === "compile" ? "include" : facts.use === "link" ? "library" : null;
-  const hidden = family === null ? null : hiddenVariable(family, lineageOf(tracee));
+  const hidden = hiddenFrom(leak, tracee);
   if (hidden !== null) return hidden;
   const blind = tracee.program === null;
   const by = facts.artifact === "network" ? ` (${nameOf(tracee)})` : "";
@@ -20,4 +20,11 @@ export function unexplained(leak: Leak): Diagnosis {
     variables: [],
     flags: [],
   };
+}
+
+function hiddenFrom({ facts: { use, role } }: Leak, tracee: Tracee): Diagnosis | null {
+  // What an assembler or objcopy takes in, the source or the command line names.
+  if (role === "assembler" || role === "strip") return null;
+  if (use !== "compile" && use !== "link") return null;
+  return hiddenVariable(use === "compile" ? "include" : "library", lineageOf(tracee));
 }
