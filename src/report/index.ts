@@ -34,14 +34,13 @@ export const REPORTERS = {
     title: "for a job summary or a merge request",
     load: async (): Promise<Reporter> => (await import("./markdown.ts")).markdown,
   },
+  html: {
+    title: "one page, for a build's artefacts",
+    load: async (): Promise<Reporter> => (await import("./html.ts")).html,
+  },
 } as const;
 
 export type ReporterName = keyof typeof REPORTERS;
 
 /** The names in the order of the table. */
 export const REPORTER_NAMES = Object.keys(REPORTERS) as readonly ReporterName[];
-
-/** Names that are promised, and not there yet: why. */
-export const PLANNED_REPORTERS: ReadonlyMap<string, string> = new Map([
-  ["html", "the html report comes later; use markdown, or json for tools"],
-]);

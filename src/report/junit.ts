@@ -4,6 +4,7 @@ import { commandLine, printable } from "./printable.ts";
 import { PLAIN, type RenderOptions, type Reporter } from "./reporter.ts";
 import { sentence } from "./sentence.ts";
 import { severityRank } from "./words.ts";
+import { xmlLines, xmlQuoted } from "./xml.ts";
 
 /**
  * JUnit XML as Jenkins and GitLab read it: a test case for each cause. What fails the run is a failure,
@@ -18,7 +19,7 @@ export const junit: Reporter = function* junit(report, options = PLAIN) {
   yield `  <testsuite name="hostbleed" ${amounts} skipped="${report.undecided.length}">\n`;
   for (const block of blocks) yield* blockCase(block, options);
   for (const { what, text } of report.undecided)
-    yield `    <testcase classname="hostbleed.undecided" name=${quoted(what)}>\n      <skipped message=${quoted(text)}/>\n    </testcase>\n`;
+    yield `    <testcase classname="hostbleed.undecided" name=${xmlQuoted(what)}>\n      <skipped message=${xmlQuoted(text)}/>\n    </testcase>\n`;
   if (blocks.length + report.undecided.length === 0) yield cleanCase(report);
   yield "  </testsuite>\n</testsuites>\n";
 };
@@ -29,10 +30,10 @@ function fails(block: Block, { failOn }: RenderOptions): boolean {
 
 function* blockCase(block: Block, options: RenderOptions): Iterable<string> {
   const rules = [...new Set(block.findings.map((finding) => finding.rule))];
-  yield `    <testcase classname=${quoted(`hostbleed.${rules.join(" ")}`)} name=${quoted(block.title)}>\n`;
-  const text = escapeXml([...bodyLines(block)].join("\n"), false);
+  yield `    <testcase classname=${xmlQuoted(`hostbleed.${rules.join(" ")}`)} name=${xmlQuoted(block.title)}>\n`;
+  const text = xmlLines([...bodyLines(block)]);
   if (fails(block, options))
-    yield `      <failure type="${block.severity}" message=${quoted(block.title)}>${text}</failure>\n`;
+    yield `      <failure type="${block.severity}" message=${xmlQuoted(block.title)}>${text}</failure>\n`;
   else yield `      <system-out>${text}</system-out>\n`;
   yield "    </testcase>\n";
 }
@@ -60,19 +61,5 @@ function cleanCase(report: Report): string {
       ? "the trace could be judged"
       : "no host file was used for the target";
   const outcome = report.verdict === "undecided" ? "<skipped/>" : "";
-  return `    <testcase classname="hostbleed" name=${quoted(name)}>${outcome}</testcase>\n`;
-}
-
-function quoted(text: string): string {
-  return `"${escapeXml(printable(text), true)}"`;
-}
-
-/** Control characters are gone by now; U+FFFE and U+FFFF are no XML characters either. */
-function escapeXml(text: string, attribute: boolean): string {
-  const escaped = text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/[\ufffe\uffff]/g, "\ufffd");
-  return attribute ? escaped.replaceAll('"', "&quot;") : escaped;
+  return `    <testcase classname="hostbleed" name=${xmlQuoted(name)}>${outcome}</testcase>\n`;
 }

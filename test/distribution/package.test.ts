@@ -179,7 +179,16 @@ describeWith(["npm"], "the single file", () => {
 
   test("writes every report", () => {
     expect(judge(["--version"])).toBe(`${version}\n`);
-    for (const format of ["json", "ndjson", "sarif", "junit", "github", "gitlab", "markdown"])
+    for (const format of [
+      "json",
+      "ndjson",
+      "sarif",
+      "junit",
+      "github",
+      "gitlab",
+      "markdown",
+      "html",
+    ])
       judge(["check", "--format", format, "--fail-on", "never", "t.strace"]);
   });
 

@@ -1,7 +1,7 @@
 import { parse as parseToml } from "smol-toml";
 import { expect } from "vitest";
 import { parse as parseYaml } from "yaml";
-import { parseXml } from "../report/xml.ts";
+import { parseXml, type XmlElement } from "../report/xml.ts";
 
 /** What no output may hold in the raw: control, format, invisible and lone surrogate characters, line ends apart. */
 const RAW = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]/u;
@@ -28,6 +28,7 @@ export const READERS: Readonly<Record<string, (text: string) => void>> = {
   github: readAnnotations,
   gitlab: JSON.parse,
   markdown: readMarkdown,
+  html: readHtml,
   toml: parseToml,
   yaml: (text) => parseYaml(text),
 };
@@ -45,6 +46,22 @@ function readAnnotations(text: string): void {
     const names = properties.split(",").map((property) => property.split("=", 1)[0]);
     expect(["file,line,title", "title"]).toContain(names.join());
   }
+}
+
+/** Elements of the page; none of them runs or loads anything. */
+const ELEMENTS =
+  "html head meta title style body h1 h2 p ul li b br code small span pre details summary";
+
+/** The page is XML as well, and has the reporter's own elements alone. */
+function readHtml(text: string): void {
+  const allowed = new Set(ELEMENTS.split(" "));
+  const visit = ({ name, attributes, children }: XmlElement): void => {
+    expect(allowed).toContain(name);
+    for (const key of Object.keys(attributes))
+      expect(["lang", "charset", "http-equiv", "content", "class"]).toContain(key);
+    for (const child of children) visit(child);
+  };
+  visit(parseXml(text.replace("<!DOCTYPE html>\n", "").trimEnd()));
 }
 
 /** Tags that the reporter writes itself. */

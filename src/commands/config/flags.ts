@@ -1,5 +1,5 @@
 import { HostbleedError } from "../../model/errors.ts";
-import { PLANNED_REPORTERS, REPORTER_NAMES, type ReporterName } from "../../report/index.ts";
+import { REPORTER_NAMES, type ReporterName } from "../../report/index.ts";
 import { nearest, suggestion } from "../suggestion.ts";
 import { type Layer, SETTING_NAMES, SETTINGS } from "./settings.ts";
 
@@ -26,10 +26,9 @@ export function flagLayer(flags: { readonly [Name in keyof Layer]: unknown }): L
 export function requireReporter(name: string): ReporterName {
   const known = REPORTER_NAMES.find((each) => each === name);
   if (known !== undefined) return known;
-  const planned = PLANNED_REPORTERS.get(name);
   throw new HostbleedError(
     "usage",
-    planned ?? `unknown format ${name}${suggestion(name, REPORTER_NAMES)}`,
+    `unknown format ${name}${suggestion(name, REPORTER_NAMES)}`,
     `the formats are ${REPORTER_NAMES.join(", ")}`,
   );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PLANNED_REPORTERS, REPORTER_NAMES } from "../../report/index.ts";
+import { REPORTER_NAMES } from "../../report/index.ts";
 import { SETTINGS, type Setting } from "./settings.ts";
 
 const text = z.string().min(1);
@@ -33,7 +33,7 @@ const override = z
 export const configSchema = z.strictObject({
   ...settings,
   report: z
-    .partialRecord(z.enum([...REPORTER_NAMES, ...PLANNED_REPORTERS.keys()]), text)
+    .partialRecord(z.enum(REPORTER_NAMES), text)
     .describe("Reports to write to files: { sarif: hostbleed.sarif }.")
     .optional(),
   severity: z

@@ -52,7 +52,10 @@ function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
     clean: "no file of the build host was used for the target",
     undecided: "the trace does not hold enough to tell",
   };
-  return `${paint.strong(words[report.verdict])}: ${found || nothing[report.verdict]}${groups}${known}${early}`;
+  // The verdict is of leaks; who reads "clean: 3 warnings" asks which of the two holds.
+  const verdict =
+    report.verdict === "clean" && found !== "" ? paint.warning("no errors") : words[report.verdict];
+  return `${paint.strong(verdict)}: ${found || nothing[report.verdict]}${groups}${known}${early}`;
 }
 
 /** What could not be decided, what would decide it, and the baseline entries that nothing needs. */
