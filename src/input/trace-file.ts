@@ -22,7 +22,7 @@ async function* read(
   const kind = fstatSync(fd);
   if (kind.isFile()) {
     try {
-      yield* fileBytes(fd, reading, options);
+      yield* fileBytes(fd, 0, reading, options);
     } finally {
       closeSync(fd);
     }

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import type { TraceSource } from "../model/trace-source.ts";
 import { ByteSource } from "./byte-source.ts";
 import { decompressedBytes } from "./decompressed-bytes.ts";
+import { descriptorPosition } from "./descriptor-position.ts";
 import { fileBytes } from "./file-bytes.ts";
 import { streamBytes } from "./stream-bytes.ts";
 
@@ -17,7 +18,7 @@ export function traceStdin(stdin: Stdin): TraceSource {
   const identity = { name: "(stdin)", pid: null, set: null, size };
   return new ByteSource(identity, (reading, options) =>
     fd !== undefined && size !== null
-      ? fileBytes(fd, reading, options)
+      ? fileBytes(fd, descriptorPosition(fd) ?? 0, reading, options)
       : decompressedBytes(streamBytes(stdin, reading, options), reading, options),
   );
 }

@@ -45,16 +45,21 @@ export class Cursor {
     return this.#times[this.#head - 1] ?? null;
   }
 
+  /** The next event, if it is parsed already: to wait for each one took a tenth of the time. */
+  take(): SinkEvent | undefined {
+    return this.#events[this.#head++];
+  }
+
   /** The next event; null at the end of the file. */
   async next(): Promise<SinkEvent | null> {
-    while (this.#head === this.#events.length) {
+    while (this.#head >= this.#events.length) {
       this.#events.length = 0;
       this.#times.length = 0;
       this.#head = 0;
       if (this.#ended) return null;
       await this.#parseMore();
     }
-    return this.#events[this.#head++] ?? null;
+    return this.take() ?? null;
   }
 
   /** Closes the file until more of it is asked for. */

@@ -54,7 +54,7 @@ export async function merge(
       const stream = streams[0];
       if (!stream) break;
       deliver(stream.event, model);
-      const event = await stream.cursor.next();
+      const event = stream.cursor.take() ?? (await stream.cursor.next());
       if (event) advance(stream, event);
       sink(streams, event !== null);
       if (steps % PAUSE === 0 && reading.pause && !(await reading.pause())) break;

@@ -26,12 +26,28 @@ export interface Survey {
   readonly restless: ReadonlySet<number>;
 }
 
-const ROOM = 1 << 18;
+const ROOM = 1 << 20;
+/** Bytes that show whether lines have stamps. */
+const HEAD = 1 << 12;
 const MOVES: ReadonlySet<Effect> = new Set(["chdir", "fchdir", "chroot", "pivot-root", "setns"]);
 
 const SURVEYED: ReadonlyMap<string, Signature> = new Map(
   [...CALLS].filter(([, { effect }]) => effect === "fork" || MOVES.has(effect)),
 );
+
+const NAMES: readonly string[] = [...SURVEYED.keys()];
+/** In each name that is surveyed is one of these. */
+const STEMS = NAMES.filter((name) => !NAMES.some((stem) => stem !== name && name.includes(stem)));
+
+/**
+ * The part of a file that a survey needs, where the file came in one piece: of most, processes that make no other and stay
+ * where they are, the first lines. To look for words took a twentieth of the time of reading the lines.
+ */
+function telling(file: Buffer): Buffer {
+  // UTF-16 has a zero in every letter of strace's.
+  const tells = file.includes(0) || STEMS.some((stem) => file.includes(stem, 0, "latin1"));
+  return tells ? file : file.subarray(0, file.indexOf("\n", HEAD) + 1 || file.length);
+}
 
 /** Reads all files of a set once, for their forks and times alone. */
 export async function survey(set: readonly TraceSource[], reading: Reading): Promise<Survey> {
@@ -54,7 +70,10 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
       else (sharers.has(pid) ? movers : early).add(pid);
     };
     const parser = reading.parserFor(new EventSink(look), source, SURVEYED);
-    for await (const chunk of source.open(options)) parser.write(chunk);
+    for await (const chunk of source.open(options)) {
+      const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+      parser.write(bytes.length === source.size ? telling(bytes) : bytes);
+    }
     parser.end();
     if (parser.counts.lines === 0) continue;
     files.push({ source, pid, start: parser.times.first });

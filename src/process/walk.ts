@@ -38,7 +38,7 @@ export async function walk(
       for (let cursor = open.at(-1); cursor; cursor = open.at(-1)) {
         steps += 1;
         if (steps % PAUSE === 0 && reading.pause && !(await reading.pause())) return counts;
-        const event = await cursor.next();
+        const event = cursor.take() ?? (await cursor.next());
         if (!event) {
           open.pop();
           continue;
