@@ -118,10 +118,13 @@ function refuseUseless(traces: readonly TraceDescription[], interrupted: boolean
     traces.reduce((all, trace) => all + count(trace), 0);
   if (sum(({ bytes: size }) => size) === 0)
     throw new HostbleedError("input-empty", `${names} is empty`);
-  if (sum(({ syscalls }) => syscalls) === 0)
+  const foreign = traces.find(
+    ({ syscalls, unparsedLines }) => syscalls === 0 && (traces.length === 1 || unparsedLines > 0),
+  );
+  if (foreign !== undefined)
     throw new HostbleedError(
       "input-not-strace",
-      `${names} holds no line of strace among ${sum(({ lines }) => lines)}`,
+      `${foreign.source} holds no line of strace among ${foreign.lines}`,
     );
   if (sum(({ opens }) => opens) === 0)
     throw new HostbleedError("input-no-access", `${names} holds no file access`);

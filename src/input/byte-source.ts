@@ -1,4 +1,6 @@
+import { HostbleedError } from "../model/errors.ts";
 import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
+import { archiveOf } from "./archive.ts";
 import { cannotRead, emptyInput } from "./input-error.ts";
 import type { Reading } from "./reading.ts";
 
@@ -37,6 +39,7 @@ export class ByteSource implements TraceSource {
     let delivered = false;
     try {
       for await (const chunk of this.#read(this.#reading, options)) {
+        if (!delivered && options.from === undefined) refuseArchive(this.name, chunk);
         delivered ||= chunk.length > 0;
         yield chunk;
       }
@@ -47,4 +50,11 @@ export class ByteSource implements TraceSource {
     const excused = this.set !== null || this.damage !== null || options.signal?.aborted === true;
     if (!delivered && !excused) throw emptyInput(this.name);
   }
+}
+
+function refuseArchive(name: string, head: Uint8Array): void {
+  const archive = archiveOf(head);
+  if (archive === null) return;
+  const hint = "unpack it, and give the folder: the files of strace -ff are judged together";
+  throw new HostbleedError("input-not-strace", `${name} is a ${archive} archive`, hint);
 }

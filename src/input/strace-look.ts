@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
 import { gunzipSync, constants as zlib } from "node:zlib";
+import { archiveOf } from "./archive.ts";
 import { recogniseContainer } from "./container.ts";
 
 /** How a file of a folder looks from its first bytes. */
@@ -19,9 +20,9 @@ export function lookAt(path: string): Look {
   if (head === null) return "unreadable";
   if (head.length === 0) return "empty";
   const container = recogniseContainer(head);
-  if (container === null) return lookOfText(head.toString("latin1"));
+  if (container === null) return lookOfText(head);
   if (container.program !== null) return /strace|trace/i.test(path) ? "trace" : "other";
-  return lookOfText(plainHead(head).toString("latin1"));
+  return lookOfText(plainHead(head));
 }
 
 function readHead(path: string): Buffer | null {
@@ -45,9 +46,10 @@ function plainHead(head: Buffer): Buffer {
   }
 }
 
-function lookOfText(head: string): Look {
+function lookOfText(head: Buffer): Look {
+  if (archiveOf(head) !== null) return "other";
   // UTF-16 is a mistake that the parser names, so it must get to see it.
-  const text = head.replaceAll("\0", "");
+  const text = head.toString("latin1").replaceAll("\0", "");
   return text.split("\n", LINES).some(isTraceLine) ? "trace" : "other";
 }
 

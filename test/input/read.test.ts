@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chmodSync } from "node:fs";
 import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { collectSources } from "../../src/input/collect.ts";
 import type { TraceSource } from "../../src/model/trace-source.ts";
@@ -138,6 +139,32 @@ describe.each(CONTAINERS)("%s", (name, command) => {
       expect(chunk.length).toBeGreaterThan(0);
       break;
     }
+  });
+});
+
+describe("an archive of logs", () => {
+  // A tar header has the member's name first and its mark behind 257 bytes.
+  const tar = `${"trace.1".padEnd(257, "\0")}ustar  \0`.padEnd(512, "\0") + LINE;
+
+  test.each([
+    ["tar", tar],
+    ["zip", `PK\x03\x04${LINE}`],
+    ["7z", `7z\xbc\xaf\x27\x1c${LINE}`],
+  ])("is refused by name, since its lines are in the wrong order: %s", async (name, content) => {
+    const bytes = Buffer.from(content, "latin1");
+    work.write("a.bin", bytes);
+    for (const source of [await only("a.bin"), await stdin(bytes)])
+      await expect(readAll(source)).rejects.toMatchObject({
+        code: "input-not-strace",
+        message: expect.stringContaining(`is a ${name} archive`),
+      });
+  });
+
+  test("is refused behind gzip as well, and left out of a folder", async () => {
+    work.write("d/logs.tar.gz", gzipSync(Buffer.from(tar, "latin1")));
+    await expect(readAll(await only("d/logs.tar.gz"))).rejects.toThrow("is a tar archive");
+    work.write("d/build.strace", LINE);
+    expect(await work.names("d")).toEqual(["d/build.strace"]);
   });
 });
 
