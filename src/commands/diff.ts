@@ -1,9 +1,11 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
-import { type Difference, differenceOf } from "../findings/difference.ts";
+import { type Compared, type Difference, differenceOf } from "../findings/difference.ts";
+import { homeless } from "../findings/privacy/homes.ts";
+import { redactedAlone } from "../findings/privacy/redaction.ts";
 import { EXIT, HostbleedError } from "../model/errors.ts";
-import type { Finding, Report } from "../model/report.ts";
+import type { Report } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
 import { jsonText, printable } from "../report/printable.ts";
 import { sentence } from "../report/sentence.ts";
@@ -22,8 +24,8 @@ export class DiffCommand extends BaseCommand {
   static override usage = Command.Usage({
     description: "tells what two builds read differently: two traces, or two JSON reports",
     details: `
-      For the build that only fails on one machine. Traces are compared with what was judged innocent as well; reports
-      hold that only when they were made with --show allowed. Files are told apart by rule, path, program and side, so
+      For the build that only fails on one machine. Traces are compared with what was judged innocent as well, reports
+      only when both were made with --show allowed. Files are told apart by rule, path, program and side, so
       the day, the folder and the pids of a build make no difference.
 
       The exit code is 0 unless --fail-on is given: then it is 1 when B has what A has not.
@@ -39,6 +41,9 @@ export class DiffCommand extends BaseCommand {
     description:
       "fail when B has a new finding this grave: error, warning or note; never when not given",
   });
+  redact = Option.Boolean("--redact", {
+    description: "rename homes, users and the projects' folders: $HOME, $USER, $SYSROOT, $BUILD",
+  });
   a = Option.String({ name: "A" });
   b = Option.String({ name: "B" });
 
@@ -47,14 +52,19 @@ export class DiffCommand extends BaseCommand {
     if (!FORMATS.includes(format))
       throw new HostbleedError("usage", `unknown format ${format}${suggestion(format, FORMATS)}`);
     const { "fail-on": failOn = "never" } = flagLayer({ "fail-on": this.failOn });
-    const difference = differenceOf(await this.#reportOf(this.a), await this.#reportOf(this.b));
-    const { a, b } = this;
+    const own = this.redact === true ? redactedAlone : (report: Report) => report;
+    const difference = differenceOf(
+      own(await this.#reportOf(this.a)),
+      own(await this.#reportOf(this.b)),
+    );
+    const [a, b] = this.redact === true ? [homeless(this.a), homeless(this.b)] : [this.a, this.b];
     await this.print(
       format === "json" ? [`${jsonText({ a, b, ...difference }, 2)}\n`] : lines(a, b, difference),
     );
     const failing = failOn === "never" ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
     const news = [...difference.onlyB, ...difference.changed.map((pair) => pair.b)];
-    return news.some(({ severity }) => failing.includes(severity)) ? EXIT.leaks : EXIT.clean;
+    const fails = news.some(({ severity, allowed }) => !allowed && failing.includes(severity));
+    return fails ? EXIT.leaks : EXIT.clean;
   }
 
   async #reportOf(file: string): Promise<Report> {
@@ -72,20 +82,29 @@ function* lines(a: string, b: string, difference: Difference): Iterable<string> 
   yield* section(`Only in ${printable(b)}`, "+", onlyB);
   if (changed.length > 0) yield `Judged differently (${changed.length})\n`;
   for (const pair of changed)
-    yield `! ${sentence(pair.b)}: ${pair.a.severity} ${printable(pair.a.rule)}, now ${pair.b.severity} ${printable(pair.b.rule)}\n`;
+    yield `! ${told(pair.b)}: ${levelOf(pair.a)} ${printable(pair.a.rule)}, now ${levelOf(pair.b)} ${printable(pair.b.rule)}\n`;
   if (changed.length > 0) yield "\n";
   yield `${count(onlyA.length, "file")} only in A, ${onlyB.length} only in B, ${changed.length} judged differently, ${same} alike\n`;
 }
 
-function* section(title: string, sign: string, findings: readonly Finding[]): Iterable<string> {
+function* section(title: string, sign: string, findings: readonly Compared[]): Iterable<string> {
   if (findings.length === 0) return;
   yield `${title} (${findings.length})\n`;
   for (const finding of findings) {
     const [first] = finding.evidence;
     const place = first === undefined ? "" : `  ${printable(first.trace)}:${first.line}`;
-    yield `${sign} ${finding.severity}  ${sentence(finding)}  ${printable(finding.rule)}${place}\n`;
+    yield `${sign} ${levelOf(finding)}  ${told(finding)}  ${printable(finding.rule)}${place}\n`;
   }
   yield "\n";
+}
+
+function levelOf({ allowed, severity }: Compared): string {
+  return allowed ? "allowed" : severity;
+}
+
+/** Nothing else was expected of what is allowed. */
+function told(finding: Compared): string {
+  return sentence(finding.allowed ? { ...finding, expected: null } : finding);
 }
 
 /** True for a file that begins as a JSON object does; a trace never does. */

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
 import { mergeReports } from "../findings/merge.ts";
-import { redactedReport, redactionFor } from "../findings/privacy/redaction.ts";
+import { redactedAlone } from "../findings/privacy/redaction.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
 import { BaseCommand } from "./base.ts";
@@ -76,8 +76,4 @@ export class MergeCommand extends BaseCommand {
     const strict = this.strict ?? false;
     return written ?? exitCodeOf(merged, { failOn, strict, interrupted: false });
   }
-}
-
-function redactedAlone(report: Report): Report {
-  return redactedReport(report, redactionFor(report));
 }

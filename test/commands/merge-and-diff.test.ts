@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CommandContext } from "../../src/commands/context.ts";
@@ -106,14 +106,46 @@ describe("diff", () => {
     const asked: unknown[] = [];
     const inspect: CommandContext["inspect"] = async ([trace], options) => {
       asked.push([trace, options?.show]);
-      return trace === "a.strace" ? cleanReport : { ...cleanReport, allowed: other.findings };
+      const allowed = trace === "a.strace" ? [] : other.findings;
+      return { ...cleanReport, allowed };
     };
     const { stdout } = await hostbleed(["diff", "a.strace", "b.strace"], { cwd, inspect });
     expect(asked).toEqual([
       ["a.strace", "allowed"],
       ["b.strace", "allowed"],
     ]);
-    expect(stdout).toContain("Only in b.strace (1)\n+ error  cc1 compiled with /usr/include/n.h");
+    expect(stdout).toContain("Only in b.strace (1)\n+ allowed  cc1 compiled with /usr/include/n.h");
+  });
+
+  test("of a trace with a report that holds leaks alone compares leaks alone", async () => {
+    const cwd = folderWith({ "a.json": cleanReport, "b.strace": "1 x" });
+    const inspect: CommandContext["inspect"] = async () => ({
+      ...cleanReport,
+      allowed: other.findings,
+    });
+    const { stdout } = await hostbleed(["diff", "a.json", "b.strace"], { cwd, inspect });
+    expect(stdout).toBe("0 files only in A, 0 only in B, 0 judged differently, 0 alike\n");
+  });
+
+  test("never fails by what is allowed", async () => {
+    const found = { ...cleanReport, allowed: other.findings };
+    const cwd = folderWith({ "a.json": { ...cleanReport, allowed: [] }, "b.json": found });
+    const ended = await hostbleed(["diff", "--fail-on", "note", "a.json", "b.json"], { cwd });
+    expect([ended.code, ended.stdout]).toEqual([0, expect.stringContaining("+ allowed")]);
+  });
+
+  test("with --redact names no home and no user, of files and of reports", async () => {
+    const cwd = folderWith({ "a.json": cleanReport });
+    const path = "/home/joanna/.local/include/n.h";
+    mkdirSync(join(cwd, "home/joanna"), { recursive: true });
+    const b = { ...cleanReport, findings: [finding("n1", { path })] };
+    writeFileSync(join(cwd, "home/joanna/b.json"), JSON.stringify(b));
+    for (const format of ["text", "json"]) {
+      const argv = ["diff", "--redact", "--format", format, "a.json", "home/joanna/b.json"];
+      const { stdout } = await hostbleed(argv, { cwd });
+      expect(stdout).toContain("$HOME/.local/include/n.h");
+      expect(stdout.replace("home/joanna/b.json", "")).not.toContain("joanna");
+    }
   });
 });
 

@@ -30,6 +30,11 @@ export function redactedReport(report: Report, redact: Redaction): Report {
   return { ...(rewritten(report, "", redact) as Report), redacted: true };
 }
 
+/** A report that is redacted by what it tells itself, so that what one of several calls $BUILD is what all of them do. */
+export function redactedAlone(report: Report): Report {
+  return redactedReport(report, redactionFor(report));
+}
+
 /** One finding, where the rest of the report is not known yet. */
 export function redactedFinding(finding: Finding, build: Folders): Finding {
   const redact = redactionFor({ build, findings: [finding] });
@@ -79,7 +84,9 @@ function named(name: string, folders: readonly string[]): readonly Root[] {
   return folders
     .filter((folder) => folder.startsWith("/") && folder !== "/")
     .map((folder, at): Root => [folder, at === 0 ? name : `${name}${at + 1}`])
-    .filter(([folder]) => !/^\/(?:usr|lib\w*|bin|sbin|etc)(?:\/|$)/.test(folder));
+    .filter(
+      ([folder]) => !/^\/(?:usr|lib\w*|bin|sbin|etc|nix\/store|gnu\/store)(?:\/|$)/.test(folder),
+    );
 }
 
 function rootless(text: string, roots: readonly Root[]): string {
