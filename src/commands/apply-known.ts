@@ -12,6 +12,7 @@ import type { Report } from "../model/report.ts";
 import { count } from "../report/words.ts";
 import type { Settings } from "./config/settle.ts";
 import type { CommandContext } from "./context.ts";
+import { systemReason } from "./system-reason.ts";
 
 /** What shall happen to the baseline's file. */
 export interface BaselineWishes {
@@ -76,6 +77,6 @@ function save(write: () => void, file: string): void {
     write();
   } catch (error) {
     if (error instanceof HostbleedError) throw error;
-    throw new HostbleedError("report-unwritable", `${file}: ${(error as Error).message}`);
+    throw new HostbleedError("report-unwritable", `${file}: ${systemReason(error)}`);
   }
 }

@@ -1,7 +1,9 @@
 import { Command } from "clipanion";
+import { HostbleedError } from "../model/errors.ts";
 import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
 import { writeAll } from "./output.ts";
+import { systemReason } from "./system-reason.ts";
 
 /**
  * A command that ends with an exit code, whatever happens. Left alone, clipanion prints errors to stdout, where
@@ -22,9 +24,16 @@ export abstract class BaseCommand extends Command<CommandContext> {
     }
   }
 
-  /** Writes to stdout; false when nobody reads it any more. */
-  protected print(pieces: Iterable<string>): Promise<boolean> {
-    return writeAll(this.context.stdout, pieces);
+  /**
+   * Writes to stdout; false when nobody reads it any more.
+   * @throws {HostbleedError} `report-unwritable`
+   */
+  protected async print(pieces: Iterable<string>): Promise<boolean> {
+    try {
+      return await writeAll(this.context.stdout, pieces);
+    } catch (error) {
+      throw new HostbleedError("report-unwritable", `stdout: ${systemReason(error)}`);
+    }
   }
 }
 

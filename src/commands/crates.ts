@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
 import { commented } from "../fix/comments.ts";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import { BaseCommand } from "./base.ts";
+import { readInput } from "./read-input.ts";
 
 /** `hostbleed crates`. */
 export class CratesCommand extends BaseCommand {
@@ -23,7 +22,7 @@ export class CratesCommand extends BaseCommand {
   override async run(): Promise<number> {
     const { parse } = await import("smol-toml");
     const { z } = await import("zod");
-    const path = resolve(this.context.cwd, this.lock);
+    const text = readInput(this.lock, this.context.cwd);
     const Lock = z.object({
       package: z.array(
         z.object({
@@ -39,7 +38,7 @@ export class CratesCommand extends BaseCommand {
     });
     let lock: ReturnType<typeof Lock.safeParse>;
     try {
-      lock = Lock.safeParse(parse(readFileSync(path, "utf8")));
+      lock = Lock.safeParse(parse(text));
     } catch (error) {
       throw new HostbleedError(
         "config",

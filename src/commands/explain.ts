@@ -79,7 +79,7 @@ export class ExplainCommand extends BaseCommand {
 
   /** A rule's name has at most one slash, and not at its beginning. */
   #isPath(): boolean {
-    return /^\.*\//.test(this.subject) || this.subject.split("/").length > 2;
+    return /^\.*(?:\/|$)/.test(this.subject) || this.subject.split("/").length > 2;
   }
 
   async #pathLines(packs: readonly RulePack[], paint: Paint): Promise<Iterable<string>> {

@@ -11,6 +11,7 @@ import type { Clue, Detector } from "./init/clue.ts";
 import { cmake } from "./init/cmake.ts";
 import { compilers } from "./init/compilers.ts";
 import { yoctoBuild, yoctoRecipe, yoctoSdk } from "./init/yocto.ts";
+import { systemReason } from "./system-reason.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** Everything that is looked for; what is nearest to the build comes first. */
@@ -61,7 +62,7 @@ export class InitCommand extends BaseCommand {
     try {
       writeWhole(file, text);
     } catch (error) {
-      throw new HostbleedError("report-unwritable", `${file}: ${(error as Error).message}`);
+      throw new HostbleedError("report-unwritable", `${file}: ${systemReason(error)}`);
     }
     stderr.write(`hostbleed: wrote hostbleed.yaml; ${foundText(clues)}\n`);
     return EXIT.clean;

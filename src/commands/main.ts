@@ -66,7 +66,7 @@ async function runCommand(
   try {
     command = cli.process([...argv], context);
   } catch (error) {
-    throw subcommandError(argv, classes) ?? usageError(error, argv, cli);
+    throw subcommandError(argv, classes) ?? usageError(error, argv, { cli, classes });
   }
   return (await command.execute()) ?? EXIT.clean;
 }
@@ -88,7 +88,7 @@ function subcommandError(argv: readonly string[], classes: Classes): HostbleedEr
 function usageError(
   error: unknown,
   argv: readonly string[],
-  cli: Cli<CommandContext>,
+  { cli, classes }: { readonly cli: Cli<CommandContext>; readonly classes: Classes },
 ): HostbleedError {
   const hint = `see hostbleed ${argv[0]} --help`;
   const known = optionNames(cli);
@@ -101,6 +101,14 @@ function usageError(
         hint,
       );
   const { message } = error as Error;
+  const called = classes.find(({ paths }) =>
+    paths?.some((path) => path.every((word, at) => word === argv[at])),
+  );
+  // clipanion counts arguments without saying which.
+  if (called !== undefined && /positional argument/.test(message)) {
+    const path = called.paths?.[0]?.join(" ") ?? "";
+    return new HostbleedError("usage", `expected: hostbleed ${path} ${called.synopsis}`, hint);
+  }
   return new HostbleedError("usage", message.split("\n")[0] ?? message, hint);
 }
 

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { text as readStream } from "node:stream/consumers";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
 import type { CommandContext } from "./context.ts";
+import { readInput } from "./read-input.ts";
 
 /**
  * Reads JSON reports; `-` is stdin.
@@ -16,7 +15,7 @@ export async function readReports(
   const { reportSchema } = await import("../report/schema.ts");
   const reports: Report[] = [];
   for (const file of files) {
-    const text = file === "-" ? await readStream(stdin) : readReportText(file, cwd);
+    const text = file === "-" ? await readStream(stdin) : readInput(file, cwd);
     const parsed = reportSchema.safeParse(parseJson(text, file));
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
@@ -28,16 +27,6 @@ export async function readReports(
     reports.push(parsed.data);
   }
   return reports;
-}
-
-function readReportText(file: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, file), "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") throw new HostbleedError("input-missing", file);
-    throw new HostbleedError("input-unreadable", `${file}: ${message}`);
-  }
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -9,6 +9,7 @@ import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
 import { isBrokenPipe, writeAll } from "./output.ts";
 import { paintFor } from "./paint.ts";
+import { systemReason } from "./system-reason.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** GitHub drops a step's summary that is larger, whole. */
@@ -36,7 +37,7 @@ export async function writeReports(report: Report, run: Run): Promise<number | n
     } catch (error) {
       if (isBrokenPipe(error)) return;
       code = fail(
-        new HostbleedError("report-unwritable", `${what}: ${(error as Error).message}`),
+        new HostbleedError("report-unwritable", `${what}: ${systemReason(error)}`),
         context,
       );
     }

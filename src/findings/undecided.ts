@@ -44,7 +44,7 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
     answers.push({
       what: "path",
       count: open.paths,
-      text: `${open.paths} accesses have a path that the log does not hold: ${lack}.`,
+      text: `${open.paths} ${open.paths === 1 ? "access has" : "accesses have"} a path that the log does not hold: ${lack}.`,
     });
   }
   if (open.forgotten > 0) {

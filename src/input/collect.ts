@@ -59,7 +59,7 @@ function entriesAt(path: string, file: Stats): readonly FolderEntry[] {
   if (!file.isDirectory()) return [{ path, ff: readFfName(path) }];
   const traces = readFolder(path);
   if (traces.length > 0) return traces;
-  throw new HostbleedError("input-no-traces", `${path} holds no trace`);
+  throw new HostbleedError("input-no-traces", `${path} holds no strace log`);
 }
 
 function entriesFor(argument: string): readonly FolderEntry[] {

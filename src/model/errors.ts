@@ -101,7 +101,7 @@ export const ERRORS = {
     exit: EXIT.usage,
   },
   "report-unwritable": {
-    title: "A report could not be written",
+    title: "The output could not be written",
     hint: "check the folder and the free space",
     exit: EXIT.input,
   },

@@ -1,4 +1,5 @@
 import type { Finding, Report } from "../model/report.ts";
+import { adviceOf } from "./advice.ts";
 import { type Block, blocksOf, kindsOf } from "./blocks.ts";
 import { code, codeBlock, plain } from "./markdown/inline.ts";
 import { baseName } from "./process-tree.ts";
@@ -75,7 +76,7 @@ function* closing(report: Report): Iterable<string> {
   if (report.undecided.length > 0) {
     yield "\n### Not decided\n\n";
     for (const { text } of report.undecided) yield `- ${plain(text)}\n`;
-    const advice = [...new Set(report.traces.flatMap((trace) => trace.advice ?? []))];
+    const advice = adviceOf(report);
     if (advice.length > 0)
       yield `\nA trace made like this would decide it:\n\n${codeBlock(advice)}`;
   }

@@ -132,7 +132,7 @@ describe("--report", () => {
     ];
     const { code, stdout, stderr } = await hostbleed(argv, { cwd });
     expect(code).toBe(3);
-    expect(stderr.match(/A report could not be written/g)).toHaveLength(2);
+    expect(stderr.match(/The output could not be written/g)).toHaveLength(2);
     expect(stdout).toContain("PKG_CONFIG_SYSROOT_DIR");
     expect(readdirSync(cwd).sort()).toEqual(["ok.json", "taken"]);
   });

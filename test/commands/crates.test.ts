@@ -54,3 +54,11 @@ test("what is no Cargo.lock ends with 2 and one clear line", async () => {
   expect(stdout).toBe("");
   expect(stderr).toMatch(/Cargo\.lock: /);
 });
+
+test("a Cargo.lock that is not there ends with 3, as any other missing input does", async () => {
+  const { code, stderr } = await hostbleed(["crates", "none.lock"]);
+  expect([code, stderr]).toEqual([
+    3,
+    expect.stringContaining("No such file or folder: none.lock\n"),
+  ]);
+});

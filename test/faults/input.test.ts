@@ -175,7 +175,7 @@ describe("a set of strace -ff", () => {
 });
 
 test.each([
-  ["a folder without traces", "empty", /No trace in this folder/],
+  ["a folder without traces", "empty", /holds no strace log/],
   ["a name that is not there", "nothing", /No such file/],
   ["a device without bytes", "/dev/null", /is empty/],
 ])("%s ends with 3, and nothing on stdout", async (_, name, words) => {
@@ -184,6 +184,22 @@ test.each([
   const { code, stdout, stderr } = await check(cwd, name.startsWith("/") ? name : join(cwd, name));
   expect([code, stdout]).toEqual([3, ""]);
   expect(stderr).toMatch(words);
+});
+
+test("a file without a line of strace's among logs is no log that is judged in silence", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "a.strace"), LOG);
+  writeFileSync(join(cwd, "README"), "make it\nand run it\n");
+  const { code, stdout, stderr } = await check(cwd, join(cwd, "a.strace"), join(cwd, "README"));
+  expect([code, stdout]).toEqual([3, ""]);
+  expect(stderr).toContain("README holds no line of strace among 2");
+});
+
+test("each error says what it is about once", async () => {
+  const cwd = scratchFolder();
+  const missing = await check(cwd, "nothing");
+  expect(missing.stderr).toContain("hostbleed: No such file or folder: nothing\n");
+  expect((await check(cwd, "/dev/null")).stderr).toContain("hostbleed: /dev/null is empty\n");
 });
 
 test("the shipped samples are whole, so that none of this is met by chance", async () => {

@@ -55,3 +55,20 @@ test("five thousand findings of one cause stay one block", () => {
   };
   expect([...text(many)].length).toBeLessThan(40);
 });
+
+test("no other trace is asked for where the doubt is none of the trace", () => {
+  const [trace] = report.traces;
+  if (trace === undefined) throw new Error("the fixture lost its trace");
+  const doubt = { what: "target", count: 1, text: "Nothing tells the target: give --target." };
+  const shown = (lacks: typeof trace.lacks) =>
+    [...text({ ...cleanReport, traces: [{ ...trace, lacks }], undecided: [doubt] })].join("");
+  expect(shown(["content"])).not.toContain("A trace made like this");
+  expect(shown(["execve"])).toContain("A trace made like this");
+});
+
+test("warnings alone are not called clean", () => {
+  const findings = [finding("x", { severity: "warning" })];
+  const summary = { ...cleanReport.summary, warning: 1 };
+  const lines = [...text({ ...cleanReport, findings, summary })];
+  expect(lines.at(-1)).toBe("no errors: 1 warning\n");
+});

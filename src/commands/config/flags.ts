@@ -11,6 +11,8 @@ export function flagLayer(flags: { readonly [Name in keyof Layer]: unknown }): L
   for (const name of SETTING_NAMES) {
     const setting = SETTINGS[name];
     const value = flags[name];
+    if (value === "" || (Array.isArray(value) && value.includes("")))
+      throw new HostbleedError("usage", `--${name}: expected a word, not an empty one`);
     if (setting.kind !== "choice" || typeof value !== "string") continue;
     if (name === "format") requireReporter(value);
     else if (!setting.choices.some((choice) => choice === value))

@@ -1,4 +1,5 @@
 import type { Report, TraceDescription } from "../../model/report.ts";
+import { adviceOf } from "../advice.ts";
 import { printable } from "../printable.ts";
 import type { RenderOptions } from "../reporter.ts";
 import { count, list } from "../words.ts";
@@ -67,8 +68,8 @@ export function* doubtLines(report: Report, { paint }: RenderOptions): Iterable<
     for (const { text } of report.undecided) yield `  ${printable(text)}`;
     if (programless)
       yield "  The log shows no execve: which command opened these files, and which setting it lacked, is not in it.";
-    const advice = new Set(report.traces.flatMap((trace) => trace.advice ?? []));
-    if (advice.size > 0) yield "  A trace made like this would decide it:";
+    const advice = adviceOf(report);
+    if (advice.length > 0) yield "  A trace made like this would decide it:";
     for (const command of advice) yield `    ${printable(command)}`;
     yield "";
   }
