@@ -29,15 +29,12 @@ export function compilersOf(
               (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
           );
     if (!forTarget || isBorrowed(actor, observer.links, host)) continue;
-    const own = /^(.*\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(
-      actor.program,
-    )?.[1];
+    const [, own, home] = COMPILER_PROPER.exec(actor.program) ?? [];
     if (own !== undefined) {
       found.add(own);
       found.add(own.replace("/libexec/", "/lib/"));
-      const home = /^(.+)\/lib(?:exec|64)?\//.exec(own)?.[1]?.replace(/\/lib(?:exec|64)?\/.*$/, "");
-      if (home !== undefined && !/^\/usr(?:\/local)?$/.test(home)) prefixes.add(home);
     }
+    if (home !== undefined && !/^\/usr(?:\/local)?$/.test(home)) prefixes.add(home);
     const prefix = prefixOf(actor);
     if (prefix !== null && !native.some((root) => isWithin(prefix, root))) found.add(prefix);
   }
@@ -61,6 +58,9 @@ function addMetFolders(
   }
 }
 
+/** `P/lib/gcc/<triple>/12/cc1`, with the compiler's folder and P. */
+const COMPILER_PROPER =
+  /^((.+)\/lib(?:exec|64)?\/(?:[^/]+\/)?gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/;
 const MET =
   /^((\/.+?)\/lib(?:64)?\/gcc\/[^/]+-[^/]+\/\d[^/]*)\/(?:include|include-fixed|libgcc|crt)/;
 /** Prefixes of the host's own compilers. */

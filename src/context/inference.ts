@@ -5,7 +5,7 @@ import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-arguments.ts";
 import { placeOf } from "./layouts.ts";
 import { libcRoots } from "./libc-roots.ts";
-import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
+import { isTriple, machineOfTriple } from "./machines.ts";
 import type { Observer } from "./observer.ts";
 import type { Layout } from "./zones.ts";
 
@@ -204,10 +204,10 @@ function targetOf(
 /** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
 function targetInPath(path: ByteString): string | null {
   for (const word of path.split("/").reverse()) {
-    const machine = /-linux(?:-|$)/.test(word) ? machineOfCpu(word.split("-")[0] ?? "") : null;
+    const machine = /-linux(?:-|$)/.test(word) ? machineOfTriple(word) : null;
     if (machine === null) continue;
     // Yocto calls a folder by the tuning, which no compiler takes for a processor.
-    return /^(?:cortex|core2|corei7|x86-64-v|armv8|nehalem|skylake|neoverse|ppce)/.test(word)
+    return /^(?:cortex|armv8|neoverse|ppce|[^-]+-(?:32|64)-)/.test(word)
       ? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)
       : word;
   }

@@ -129,11 +129,12 @@ export function placeOf(path: ByteString): Place | null {
   return null;
 }
 
-/** Folders in a home, or beside it, that hold another world's libraries and headers. */
+/** Folders in a home, or beside it, that hold another world's libraries and headers. CI runners have homes anywhere. */
 const FOREIGN: readonly RegExp[] = [
-  /^(?:\/home\/linuxbrew\/\.linuxbrew|\/(?:home\/[^/]+|root)\/\.linuxbrew)(?:\/|$)/,
   /^\/(?:home\/[^/]+|root|opt)\/(?:mini|ana|micro)?(?:conda|forge|mamba)\d*(?:\/|$)/,
-  /^\/(?:home\/[^/]+|root)\/(?:\.pyenv|\.rbenv|\.nvm|\.nodenv|\.asdf|\.sdkman|\.ghcup|\.opam|\.nix-profile|\.guix-profile|\.conan2?|\.vcpkg|vcpkg|\.local|\.cache\/node-gyp|\.node-gyp|\.cmake|\.m2|perl5)(?:\/|$)/,
+  /\/(?:(?:mini|ana|micro)(?:conda|forge|mamba)|mambaforge)\d*(?:\/|$)/,
+  /^\/(?:home\/[^/]+|root)\/(?:vcpkg|perl5)(?:\/|$)/,
+  /\/\.(?:linuxbrew|pyenv|rbenv|nvm|nodenv|asdf|sdkman|ghcup|opam|nix-profile|guix-profile|conan2?|vcpkg|local|cache\/node-gyp|node-gyp|cmake|m2)(?:\/|$)/,
 ];
 
 /** True for a path below a personal package tree: Homebrew, conda, pyenv and their like. */

@@ -2,8 +2,11 @@ import type { Machine } from "../model/machine.ts";
 
 /** Spellings of the first word of a triple, most specific first. */
 const CPU: readonly (readonly [RegExp, Machine])[] = [
-  [/^(x86_64|amd64|x86-64|core2-64|corei7-64|x86_64_v\d)$/, "x86_64"],
-  [/^(i[3-7]86|x86|core2-32|corei7-32|i386)$/, "i386"],
+  [
+    /^(x86_64|amd64|x86_64_v\d|(x86|(qemu|generic)x86|core2|corei7|atom|silvermont|goldmont|tremont|nehalem|westmere|sandybridge|ivybridge|haswell|broadwell|skylake|icelake|alderlake|znver\d)-64)$/,
+    "x86_64",
+  ],
+  [/^(i[3-7]86|x86|(core2|corei7|atom|silvermont)-32)$/, "i386"],
   [
     /^(aarch64|aarch64_be|arm64|armv8a?|cortexa(3[45]|5[357]|6[5]|7[1235678]|7[258]ae|510|520|7[12]0).*|neoverse.*|qemuarm64)$/,
     "aarch64",

@@ -11,6 +11,8 @@ describe("a machine is known", () => {
   test.each([
     ["x86_64-linux-gnu", "x86_64"],
     ["core2-64-poky-linux", "x86_64"],
+    ["x86-64-v3-poky-linux", "x86_64"],
+    ["qemux86-64-poky-linux", "x86_64"],
     ["i686-linux-gnu", "i386"],
     ["aarch64-unknown-linux-musl", "aarch64"],
     ["cortexa53-poky-linux", "aarch64"],

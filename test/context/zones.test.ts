@@ -35,6 +35,8 @@ describe("a path lies in a zone", () => {
     ["/home/linuxbrew/.linuxbrew/include/zlib.h", "home"],
     ["/root/.pyenv/versions/3.11.7/include/python3.11/Python.h", "home"],
     ["/home/b/miniconda3/lib/libz.so", "home"],
+    ["/builds/runner/miniconda3/lib/libz.so", "home"],
+    ["/data/ci/.local/include/foo.h", "home"],
     ["/home/b/project/src/a.h", "source"],
     ["/proc/self/maps", "kernel"],
     ["/tmp/cc1234.s", "temporary"],
