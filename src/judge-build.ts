@@ -57,7 +57,10 @@ export function judgeBuild(
     (rule.verdict === "allowed" ? innocent : judged).push({ sighting, facts, rule });
   }
   const leaksOf = (list: readonly Judged[]) =>
-    collectLeaks(list, ({ path }) => scene.expected(path));
+    collectLeaks(list, ({ path, zone }) =>
+      // What the build made itself has no counterpart in a sysroot.
+      zone === "build" ? null : scene.expected(path),
+    );
   const context = buildContextOf(scene, printed ?? new PrintedFlags());
   const leaks = leaksOf(judged);
   const { findings, groups } =

@@ -45,7 +45,7 @@ export function remediesFor(
     case "stray-flag":
       return strayFlagRemedies(group, site);
     case "missing-flag":
-      return [...missingFlagRemedies(group), ...variableRemedies(group, site)];
+      return [...missingFlagRemedies(group, findings), ...variableRemedies(group, site)];
     case "symlink":
       return group.cause.flags.flatMap(({ flag }): readonly Remedy[] => {
         const [link, target] = flag.split(" -> ");
@@ -142,10 +142,12 @@ function strayFlagRemedies({ cause }: Group, site: Site): readonly Remedy[] {
   return remedies;
 }
 
-function missingFlagRemedies({ cause }: Group): readonly Remedy[] {
+function missingFlagRemedies({ cause }: Group, findings: readonly Finding[]): readonly Remedy[] {
   const remedies: Remedy[] = [];
   const names = cause.flags.map(({ flag }) => flag);
-  if (names.some((flag) => flag.startsWith("CMAKE_")))
+  // A compiler that cmake calls gets its --sysroot from cmake.
+  const asked = names.some((flag) => flag.startsWith("--sysroot")) && findings.some(isOfCmake);
+  if (asked || names.some((flag) => flag.startsWith("CMAKE_")))
     remedies.push({ act: "confine", tool: "cmake" });
   if (names.includes("sys_root")) remedies.push({ act: "confine", tool: "meson" });
   const clang = cause.variables.find(({ name }) => name.startsWith("BINDGEN_"));
@@ -153,11 +155,15 @@ function missingFlagRemedies({ cause }: Group): readonly Remedy[] {
     const words = names.filter((flag) => /^--(?:sysroot|target)(?:=|$)/.test(flag));
     const perTarget = /^build[-_]script/.test(programName(clang.at?.program ?? ""));
     remedies.push({ act: "libclang", words, perTarget });
-  } else
+  } else if (!asked)
     for (const { flag, at } of cause.flags)
       if (/^--sysroot/.test(flag))
         remedies.push({ act: "sysroot", driver: driverName(at?.program ?? "") });
   return remedies;
+}
+
+function isOfCmake({ process }: Finding): boolean {
+  return process.chain.some((name) => /^cmake3?$/.test(name));
 }
 
 function programName(program: string): string {

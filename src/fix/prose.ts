@@ -9,6 +9,8 @@ type Phrases = {
   ) => string;
 };
 
+const COMPILER = /\/(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-[\d.]+)?$/;
+
 const PHRASES: Phrases = {
   set: ({ name, value }) => `Set ${shown(`${name}=${value}`)}`,
   clear: ({ name }) => `Unset ${shown(name)}: it leads to the build host`,
@@ -28,7 +30,8 @@ const PHRASES: Phrases = {
         : `${provider.recipe}, which has ${shown(file)},`;
     return `Put ${what} into ${sysroot === null ? "the target's root" : shown(sysroot)}`;
   },
-  replace: ({ program }) => `Call the build's own program instead of ${shown(program)}`,
+  replace: ({ program }) =>
+    `Call ${COMPILER.test(program) ? "the target's compiler, CC or CXX," : "the build's own program"} instead of ${shown(program)}`,
   relink: ({ link, target, inside }) =>
     inside === null
       ? `Replace the symlink ${shown(link)}, which leads to ${shown(target)}, by the target's own file`

@@ -104,6 +104,21 @@ describe("other causes", () => {
     });
   });
 
+  test("a compiler that cmake called without a sysroot gets it from cmake", () => {
+    const process = { pid: 1, program: "/x/cc1", argv: [], chain: ["sh", "cmake", "gcc", "cc1"] };
+    const flags = [flag("--sysroot=/opt/sdk/sysroot", "/usr/bin/aarch64-linux-gnu-gcc")];
+    const report = reportWith({ kind: "missing-flag", flags }, { finding: { process } });
+    expect(said("bbclass", report)).toBe("inherit cmake\ninherit pkgconfig");
+    expect(printed("shell", report)).toContain("Set CMAKE_SYSROOT to /opt/sdk/sysroot");
+  });
+
+  test("an object of the host's compiler is to be made by the target's", () => {
+    const of = (program: string) =>
+      printed("env", reportWith({ kind: "host-program", flags: [flag(program)] }));
+    expect(of("/usr/bin/gcc-12")).toContain("Call the target's compiler, CC or CXX, instead of");
+    expect(of("/usr/bin/moc")).toContain("Call the build's own program instead of");
+  });
+
   test("a linker that was called by itself is told of the sysroot in LD, not in CC", () => {
     for (const name of ["x86_64-acme-linux-gnu-ld", "ld.lld", "arm-none-eabi-ld.gold"]) {
       const flags = [flag("--sysroot=/opt/sdk/sysroot", `/usr/bin/${name}`)];

@@ -72,3 +72,16 @@ test("warnings alone are not called clean", () => {
   const lines = [...text({ ...cleanReport, findings, summary })];
   expect(lines.at(-1)).toBe("no errors: 1 warning\n");
 });
+
+test("a mark of a program that is not drawn says whose it is once", () => {
+  const [group] = report.groups;
+  if (group === undefined) throw new Error("the fixture lost its group");
+  const at = { pid: 1, program: "/usr/bin/gcc", line: 53 };
+  const shown = (kind: "host-program" | "stray-flag", flag: string) => {
+    const cause = { kind, variables: [], flags: [{ flag, at }] };
+    const groups = [{ ...group, cause, findings: ["x"] }];
+    return [...text({ ...cleanReport, groups, findings: [finding("x", {})] })].join("");
+  };
+  expect(shown("host-program", "/usr/bin/gcc")).toContain("  /usr/bin/gcc ran at line 53\n");
+  expect(shown("stray-flag", "-I/x")).toContain("  -I/x first given at line 53, by gcc\n");
+});

@@ -10,9 +10,9 @@ import { isBeginning } from "./path-flags.ts";
 
 /** A file of the host was copied into what the target gets: who was told to, in which words. Null for other uses. */
 export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
-  if (leak.facts.use !== "copy") return null;
-  const { path } = leak.sightings[0];
   const tracee = culpritOf(leak);
+  if (leak.facts.use !== "copy" && !isInstalling(leak, tracee)) return null;
+  const { path } = leak.sightings[0];
   const lineage = lineageOf(tracee);
   const named = argumentOf(tracee, context.paths.text(path), context);
   return {
@@ -22,6 +22,11 @@ export function copied(leak: Leak, context: BuildContext): Diagnosis | null {
     variables: [],
     flags: named === null ? [] : [{ flag: toText(named), at: placeOf(tracee) }],
   };
+}
+
+/** `cmake --install` looks at each file before it copies it, and searches for nothing. */
+function isInstalling({ facts: { role } }: Leak, { argv }: Tracee): boolean {
+  return role === "cmake" && argv?.[1] === "--install";
 }
 
 /** The argument that is the file, or the folder that it lies in. */

@@ -23,7 +23,7 @@ export function missingSysroot(
   context: BuildContext,
 ): Diagnosis | null {
   const { actor } = leak.sightings[0];
-  if (lineage[0].argv === null || SEARCH_NOTHING.has(actor.role) || hasSysroot(actor, context))
+  if (isUnreadable(lineage[0]) || SEARCH_NOTHING.has(actor.role) || hasSysroot(actor, context))
     return null;
   const lost = lostVariables(lineage, sysrootCarriers(lineage));
   if (lost !== null) return lost;
@@ -42,6 +42,12 @@ export function missingSysroot(
       },
     ],
   };
+}
+
+/** True where the log has no arguments, or strace cut them so short (-s) that no --sysroot would show. */
+function isUnreadable({ argv, argvTruncated }: Tracee): boolean {
+  if (argv === null) return true;
+  return argvTruncated && argv.slice(1).every((word) => word.length < "-isysroot".length);
 }
 
 /** True when the actor, or a driver that started it, was given a sysroot other than the host's root. */

@@ -32,6 +32,11 @@ export function marksOf(cause: Cause | null): readonly Mark[] {
   });
 }
 
+/** A mark for where its program is not drawn: says whose it is, unless it does by itself. */
+export function placed({ text, at }: Mark): string {
+  return at === null || text.includes(`/${at} `) ? text : `${text}, by ${printable(at)}`;
+}
+
 /** Takes the marks that belong to a process and are not drawn yet. */
 export function takeMarks({ programs }: ProcessNode, marks: readonly Mark[]): readonly string[] {
   const own = marks.filter(({ at, drawn }) => !drawn && at !== null && programs.includes(at));
