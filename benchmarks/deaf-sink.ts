@@ -17,6 +17,10 @@ export const DEAF: RepeatSink = {
   note: (_, notes, at) => {
     notes[at] = 1;
   },
+  noteLike: (_, notes, __, at) => {
+    notes[at] = 1;
+    return true;
+  },
   noteHalf: (_, notes, at) => {
     notes[at] = 1;
   },

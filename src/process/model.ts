@@ -18,6 +18,7 @@ import { Resolver } from "./resolver.ts";
 import { nothingSeen, resolvedOf, Sight } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
 import { outcomeOf, tell } from "./telling.ts";
+import { notePath } from "./text-notes.ts";
 import { Trust } from "./trust.ts";
 
 /** What a {@link ProcessModel} needs. */
@@ -156,6 +157,10 @@ export class ProcessModel implements RepeatSink {
   note(call: Syscall, notes: Int32Array, at: number): void {
     const row = CALLS.get(call.name);
     if (row) this.#repeats.note(call, row, this.#memoOf(call, row), notes, at);
+  }
+
+  noteLike(path: ByteString, notes: Int32Array, like: number, at: number): boolean {
+    return notePath(path, this.#world, notes, like, at);
   }
 
   noteHalf(call: Syscall, notes: Int32Array, at: number): void {

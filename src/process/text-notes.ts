@@ -1,9 +1,11 @@
 import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import { isTelling } from "../model/content.ts";
+import { isAbsolute } from "../model/path.ts";
+import { UNKNOWN_PATH } from "../model/path-table.ts";
 import type { FdArgument, Syscall } from "../model/syscall.ts";
 import type { CallRow, Effect } from "./calls.ts";
-import { copiesCloseOnExec, fcntlCommand, setsCloseOnExec } from "./effects.ts";
+import { copiesCloseOnExec, fcntlCommand, setsCloseOnExec, type World } from "./effects.ts";
 import { allowsEmptyPath } from "./flags.ts";
 import type { CallMemo } from "./memo.ts";
 import { showsContent } from "./telling.ts";
@@ -68,6 +70,9 @@ export const KINDS: readonly AccessKind[] = [
 export const READLINK: number = KINDS.indexOf("readlink");
 export const PROBE: number = KINDS.indexOf("probe");
 
+/** What two calls have in common that differ in their path alone. */
+const ALIKE: readonly number[] = [NOTE.do, NOTE.fd, NOTE.said, NOTE.bits, NOTE.kind];
+
 const CLOSE_ON_EXEC = OPEN_FLAG.cloexec;
 
 /** What a listener makes of content that is read, as a number: see {@link ProcessListener.gist}. */
@@ -105,6 +110,28 @@ export function noteText(
     notes[at + NOTE.fd2] = Number(two?.fd);
   }
   notes[at + NOTE.do] = what;
+}
+
+/**
+ * Notes a call that differs in its only string from the one that has its notes from `notes[like]` on; false where that
+ * is no path. Most texts that a log brings are of this kind, and nothing else of them needs to be read.
+ */
+export function notePath(
+  path: ByteString,
+  { paths, resolver }: World,
+  notes: Int32Array,
+  like: number,
+  at: number,
+): boolean {
+  const what = notes[like];
+  if (what !== DO.open && what !== DO.look) return false;
+  const requested = paths.intern(path);
+  for (const field of ALIKE) notes[at + field] = notes[like + field] ?? 0;
+  notes[at + NOTE.requested] = requested;
+  notes[at + NOTE.absolute] = isAbsolute(path)
+    ? resolver.resolve(resolver.root, UNKNOWN_PATH, requested)
+    : UNKNOWN_PATH;
+  return true;
 }
 
 /** Effects of calls that do nothing as they begin, except that a close closes. */

@@ -1,6 +1,8 @@
+import type { ByteString } from "../../model/byte-string.ts";
 import { NOTES, type RepeatSink } from "../../model/syscall-sink.ts";
 import type { BegunCall } from "./begun-call.ts";
 import type { BegunText, CallTexts, RestText } from "./call-text.ts";
+import { Frames } from "./frames.ts";
 import type { NumberedTexts } from "./numbered-texts.ts";
 import { Pairs } from "./pairs.ts";
 import { MOST_TEXTS } from "./scanner.ts";
@@ -13,6 +15,7 @@ export class NotedTexts {
   /** By the number of a text, {@link NOTES} for each. */
   readonly notes: Int32Array = new Int32Array(MOST_TEXTS * NOTES);
   readonly pairs: Pairs = new Pairs();
+  readonly #frames: Frames = new Frames();
   readonly #texts: NumberedTexts;
   readonly #calls: CallTexts;
 
@@ -25,10 +28,7 @@ export class NotedTexts {
   whole(target: RepeatSink, id: number): number | null {
     const { notes } = this;
     const at = id * NOTES;
-    if (isNew(notes, at)) {
-      const call = this.#texts.parsed(id);
-      if (call !== null) target.note(call, notes, at);
-    }
+    if (isNew(notes, at)) this.#note(target, this.#texts.text(id), at);
     return notedAt(notes, at);
   }
 
@@ -56,6 +56,16 @@ export class NotedTexts {
   forget(): void {
     this.notes.fill(0);
     this.pairs.forget();
+    this.#frames.forget();
+  }
+
+  #note(target: RepeatSink, text: ByteString, at: number): void {
+    const { notes } = this;
+    const like = this.#frames.look(text);
+    if (like !== undefined && target.noteLike(this.#frames.path, notes, like, at)) return;
+    const call = this.#calls.parsed(text);
+    if (call !== null) target.note(call, notes, at);
+    if (like === undefined) this.#frames.learn(at);
   }
 }
 

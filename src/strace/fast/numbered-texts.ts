@@ -1,5 +1,5 @@
+import type { ByteString } from "../../model/byte-string.ts";
 import { ENDED, type RepeatSink } from "../../model/syscall-sink.ts";
-import type { ParsedCall } from "../call.ts";
 import type { BegunText, CallTexts, RestText } from "./call-text.ts";
 import type { ReplayedCall } from "./replayed-call.ts";
 import { MOST_TEXTS, type Scanner } from "./scanner.ts";
@@ -32,9 +32,8 @@ export class NumberedTexts {
     return this.#wholes[id] ?? this.#look(this.#wholes, id, (text) => this.#texts.whole(text));
   }
 
-  /** The same, to be looked at and not told. */
-  parsed(id: number): ParsedCall | null {
-    return this.#texts.parsed(this.#scanner.text(id));
+  text(id: number): ByteString {
+    return this.#scanner.text(id);
   }
 
   begun(id: number): BegunText | null {

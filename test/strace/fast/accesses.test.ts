@@ -80,6 +80,29 @@ test("a pid that left comes again as the child of whoever's fork returns it, tho
   expectSame(Buffer.from(`${lines.join("\n")}\n`), "/v/g");
 });
 
+test.each([
+  ["absolute", '"/w/a.h"', "/w/a.h"],
+  ["relative", '"sub/a.h"', "/w/sub/a.h"],
+  ["not normal", '"/w//b/../a.h"', "/w/a.h"],
+  ["escaped", '"/w/\\303\\244.h"', "/w/\u00c3\u00a4.h"],
+  ["with a quote", '"/w/a\\".h"', String.raw`/w/a\".h`],
+  ["cut", '"/w/very-long"...', null],
+  ["empty", '""', null],
+  ["that looks like an address", '"/w/0x7f12ab/a.h"', "/w/0x7f12ab/a.h"],
+  ["that looks like a pipe", '"/w/pipe:[12]>"', "/w/pipe:[12]>"],
+  ["that looks like a struct", '"/w/{st_mode=S_IFREG}"', "/w/{st_mode=S_IFREG}"],
+  ["of the caller's own folder in /proc", '"/proc/self/cwd/a.h"', "/w/a.h"],
+])("a path in a call of a known kind may be %s", (_, path, meant) => {
+  const calls = (text: string) => [
+    `10 openat(AT_FDCWD, ${text}, O_RDONLY|O_CLOEXEC) = 3`,
+    `10 access(${text}, R_OK) = 0`,
+    `10 readlink(${text}, "/w/x.h", 4096) = 6`,
+    `10 write(1, ${text}, 7) = 7`,
+  ];
+  const lines = [...TWO_THREADS, ...calls('"/known"'), ...calls(path), ...calls(path)];
+  expectSame(Buffer.from(`${lines.join("\n")}\n`, "latin1"), meant);
+});
+
 test("a call that one process began and that another one of its pid ends is seen from where that one is", () => {
   const lines = [
     ...TWO_THREADS,

@@ -13,6 +13,9 @@ export class Notes implements RepeatSink {
   turnTo(): void {}
   /** Every call shall come in full. */
   note(): void {}
+  noteLike(): boolean {
+    return false;
+  }
   noteHalf(): void {}
   began(): number {
     return UNTOLD;
