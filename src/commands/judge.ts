@@ -11,6 +11,7 @@ import { type CommandContext, isTerminal } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import { wantsColor } from "./paint.ts";
 import { Progress, showsProgress } from "./progress.ts";
+import { spareTraces } from "./spare-traces.ts";
 import { strayOverrides } from "./stray-overrides.ts";
 import { writeReports } from "./write-reports.ts";
 
@@ -47,6 +48,7 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
       "no trace given, and stdin is a terminal",
       "hostbleed check build.strace, or strace … | hostbleed check",
     );
+  spareTraces(traces, settings.reports, given.cwd);
   const known = await applyKnown(request, settings, context);
   const { report: raw, interrupted } = await inspectTraces(request, settings, context);
   const redact = settings.redact ? redactionFor(raw) : null;

@@ -10,6 +10,7 @@ export interface Block {
   readonly severity: Severity;
   /** Null where findings share no more than their rule. */
   readonly cause: Cause | null;
+  /** Worst first, else as the log has them: what comes first has often led to the rest. */
   readonly findings: readonly Finding[];
   readonly fix: readonly string[];
 }
@@ -27,9 +28,9 @@ export function blocksOf(report: Report): readonly Block[] {
       loose.delete(fingerprint);
     }
     if (findings.length === 0) continue;
-    findings.sort(worstFirst);
-    const fix = group.fix.length > 0 ? group.fix : ruleFix(report, inLogOrder(findings)[0]?.rule);
-    blocks.push({ ...group, findings, fix });
+    const ordered = inLogOrder(findings);
+    const fix = group.fix.length > 0 ? group.fix : ruleFix(report, ordered[0]?.rule);
+    blocks.push({ ...group, findings: ordered.toSorted(worstFirst), fix });
   }
   for (const [rule, findings] of byRule(loose.values()))
     blocks.push(ruleBlock(report, rule, findings));
@@ -70,7 +71,7 @@ function byRule(findings: Iterable<Finding>): ReadonlyMap<RuleId, readonly Findi
 
 function ruleBlock(report: Report, id: RuleId, unordered: readonly Finding[]): Block {
   const rule = report.rules.find((each) => each.id === id);
-  const findings = unordered.toSorted(worstFirst);
+  const findings = inLogOrder(unordered).toSorted(worstFirst);
   return {
     id,
     title: rule?.title ?? id,

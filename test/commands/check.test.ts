@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -96,6 +97,17 @@ test("options reach the judge, folders as absolute paths", async () => {
 });
 
 describe("--report", () => {
+  test("never replaces a trace that is judged, by whatever name it goes", async () => {
+    const cwd = scratchFolder();
+    writeFileSync(join(cwd, "build.strace"), "1 x");
+    symlinkSync("build.strace", join(cwd, "out.json"));
+    const argv = ["check", "--report", "json=out.json", "./build.strace"];
+    const { code, stdout, stderr } = await hostbleed(argv, { cwd });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain("would replace a trace");
+    expect(readFileSync(join(cwd, "build.strace"), "utf8")).toBe("1 x");
+  });
+
   test("one run writes many reports, and stdout has its own", async () => {
     const cwd = scratchFolder();
     const argv = [

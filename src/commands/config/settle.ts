@@ -58,7 +58,15 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
   const absolute = (folders: readonly string[] = []) =>
     folders.map((folder) => resolve(cwd, folder));
   const reports = (layer.report ?? []).map(parseReportFile);
-  requireDistinct(reports);
+  requireDistinct(reports, cwd);
+  const rulePacks = layer.rules ?? [];
+  const defaultRules = layer["default-rules"] ?? true;
+  if (!defaultRules && rulePacks.length === 0)
+    throw new HostbleedError(
+      "usage",
+      "no rules to judge by, so nothing could be found",
+      "--no-default-rules goes with --rules PACK",
+    );
   return {
     ...(layer.target === undefined ? {} : { target: layer.target }),
     ...(layer.host === undefined ? {} : { host: layer.host }),
@@ -66,8 +74,8 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
     nativeSysroots: absolute(layer["native-sysroot"]),
     toolchains: absolute(layer.toolchain),
     buildDirs: absolute(layer["build-dir"]),
-    rulePacks: layer.rules ?? [],
-    defaultRules: layer["default-rules"] ?? true,
+    rulePacks,
+    defaultRules,
     format: requireReporter(layer.format ?? "text"),
     reports: reports.map(({ name, file: path }) => ({ name, file: resolve(cwd, path) })),
     failOn: layer["fail-on"] ?? "error",
@@ -84,11 +92,12 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
   };
 }
 
-function requireDistinct(reports: readonly ReportFile[]): void {
+function requireDistinct(reports: readonly ReportFile[], cwd: string): void {
   const seen = new Set<string>();
   for (const { file } of reports) {
-    if (seen.has(file))
+    const place = resolve(cwd, file);
+    if (seen.has(place))
       throw new HostbleedError("usage", `two reports would be written to ${file}`);
-    seen.add(file);
+    seen.add(place);
   }
 }
