@@ -38,13 +38,14 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
     });
   }
   if (open.paths > 0) {
+    const one = open.paths === 1;
     const lack = lacks.includes("fd-paths")
-      ? "trace with -y to see them"
-      : "these descriptors were opened before the log began";
+      ? `trace with -y to see ${one ? "it" : "them"}`
+      : "a descriptor was opened before the log began";
     answers.push({
       what: "path",
       count: open.paths,
-      text: `${open.paths} ${open.paths === 1 ? "access has" : "accesses have"} a path that the log does not hold: ${lack}.`,
+      text: `${open.paths} ${one ? "access has" : "accesses have"} a path that the log does not hold: ${lack}.`,
     });
   }
   if (open.forgotten > 0) {

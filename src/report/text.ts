@@ -18,7 +18,7 @@ export const text: Reporter = function* text(report, options = PLAIN) {
 
 function* lines(report: Report, options: RenderOptions): Iterable<string> {
   const blocks = blocksOf(report);
-  const loud = options.verbose ? blocks : blocks.filter((block) => block.severity !== "note");
+  const loud = options.verbose ? blocks : blocks.filter((block) => isLoud(block, report));
   const whole = options.verbose ? loud : loud.slice(0, MOST_BLOCKS);
   for (const block of whole) {
     yield* blockLines(block, options);
@@ -33,6 +33,12 @@ function* lines(report: Report, options: RenderOptions): Iterable<string> {
   yield* listLines("Suppressed", report.suppressed ?? [], options);
   yield* doubtLines(report, options);
   yield* summaryLines(report, options);
+}
+
+/** What may be a leak is no fact on the side, where nothing of the report is certain. */
+function isLoud({ severity, findings }: Block, { verdict }: Report): boolean {
+  if (severity !== "note") return true;
+  return verdict === "undecided" && findings.some(({ side }) => side === "unknown");
 }
 
 function* blockLines(block: Block, options: RenderOptions): Iterable<string> {

@@ -85,3 +85,12 @@ test("a mark of a program that is not drawn says whose it is once", () => {
   expect(shown("host-program", "/usr/bin/gcc")).toContain("  /usr/bin/gcc ran at line 53\n");
   expect(shown("stray-flag", "-I/x")).toContain("  -I/x first given at line 53, by gcc\n");
 });
+
+test("notes of a log that decides nothing are drawn, since they may be leaks", () => {
+  const findings = [finding("x", { severity: "note", side: "unknown", path: "/usr/lib/libz.so" })];
+  const shown = (verdict: "undecided" | "clean") =>
+    [...text({ ...cleanReport, verdict, findings })].join("");
+  expect(shown("undecided")).toContain("Actual    /usr/lib/libz.so");
+  expect(shown("undecided")).not.toContain("no leaks");
+  expect(shown("clean")).toContain("1 fact worth knowing, no leaks");
+});

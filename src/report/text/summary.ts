@@ -55,7 +55,9 @@ function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
   };
   // The verdict is of leaks; who reads "clean: 3 warnings" asks which of the two holds.
   const verdict =
-    report.verdict === "clean" && found !== "" ? paint.warning("no errors") : words[report.verdict];
+    report.verdict === "clean" && summary.warning > 0
+      ? paint.warning("no errors")
+      : words[report.verdict];
   return `${paint.strong(verdict)}: ${found || nothing[report.verdict]}${groups}${known}${early}`;
 }
 
