@@ -2,9 +2,9 @@ import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { isWithin } from "../model/path.ts";
-import { isBorrowed } from "./borrowed.ts";
 import { isForeignHome, placeOf } from "./layouts.ts";
 import type { Observer } from "./observer.ts";
+import { ownCompilers } from "./own-compilers.ts";
 
 /** Folders of the compilers that made target code: their headers and start files are the toolchain's, wherever they lie. */
 export function compilersOf(
@@ -16,8 +16,7 @@ export function compilersOf(
 ): Compilers {
   const found = new Set<ByteString>();
   const prefixes = new Set<ByteString>();
-  for (const actor of observer.actors.all) {
-    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
+  for (const { actor, program } of ownCompilers(observer, host)) {
     const { machine, sysroot } = actor.evidence;
     const forTarget =
       target !== null && target !== host
@@ -28,8 +27,8 @@ export function compilersOf(
               root === sysroot ||
               (actor.first.argvTruncated && sysroot.length > 20 && root.startsWith(sysroot)),
           );
-    if (!forTarget || isBorrowed(actor, observer.links, host)) continue;
-    const [, own, home] = COMPILER_PROPER.exec(actor.program) ?? [];
+    if (!forTarget) continue;
+    const [, own, home] = COMPILER_PROPER.exec(program) ?? [];
     if (own !== undefined) {
       found.add(own);
       found.add(own.replace("/libexec/", "/lib/"));

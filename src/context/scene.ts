@@ -5,10 +5,10 @@ import { baseName } from "../model/path.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Sighting, Work } from "../model/sighting.ts";
 import { artifactOf } from "./artifacts.ts";
-import { isBorrowed } from "./borrowed.ts";
 import { type Disk, type Expected, expectedOf } from "./expected.ts";
 import type { Link } from "./links.ts";
 import type { Observer } from "./observer.ts";
+import { ownCompilers } from "./own-compilers.ts";
 import { Sides } from "./sides.ts";
 import { type Layout, Zones } from "./zones.ts";
 
@@ -194,14 +194,12 @@ export class Scene {
 }
 
 /** A layout whose toolchains hold the folders of all compilers that worked for the target: their own start files lie there. */
-function withCompilers(layout: Layout, { actors, links }: Observer, sides: Sides): Layout {
+function withCompilers(layout: Layout, observer: Observer, sides: Sides): Layout {
   const folders = new Set(layout.toolchains);
-  for (const actor of actors.all) {
-    if (actor.program === null || (actor.role !== "compiler" && actor.role !== "linker")) continue;
-    const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(actor.program)?.[1];
+  for (const { actor, program } of ownCompilers(observer, layout.hostMachine)) {
+    const folder = /^(.*\/gcc(?:-cross)?\/[^/]+\/[^/]+)\/[^/]+$/.exec(program)?.[1];
     if (folder === undefined || sides.sideOf(actor) !== "target") continue;
-    if (!isBorrowed(actor, links, layout.hostMachine))
-      folders.add(folder.replace("/libexec/", "/lib/"));
+    folders.add(folder.replace("/libexec/", "/lib/"));
   }
   return { ...layout, toolchains: [...folders] };
 }

@@ -4,15 +4,34 @@ import type { Machine } from "../model/machine.ts";
 import { isWithin, mergeUsr } from "../model/path.ts";
 import type { Links } from "./links.ts";
 import { machineOfTriple } from "./machines.ts";
+import type { Observer } from "./observer.ts";
 
 /** Drivers between a compiler proper and the one that it belongs to: lto-wrapper calls the driver again. */
 const MOST_STEPS = 8;
+
+/** A compiler or linker, and its program. */
+export interface OwnCompiler {
+  readonly actor: Actor;
+  readonly program: ByteString;
+}
+
+/** The compilers and linkers whose folder tells of a toolchain: all but those that others borrow. */
+export function* ownCompilers(
+  { actors, links }: Pick<Observer, "actors" | "links">,
+  host: Machine,
+): Iterable<OwnCompiler> {
+  for (const actor of actors.all) {
+    const { program, role } = actor;
+    if (program === null || (role !== "compiler" && role !== "linker")) continue;
+    if (!isBorrowed(actor, links, host)) yield { actor, program };
+  }
+}
 
 /**
  * True for a compiler proper of the host (/usr/lib/gcc/<its triple>/12/cc1) that a driver from elsewhere was led to run,
  * by GCC_EXEC_PREFIX, COMPILER_PATH or -B: it makes code for a target of the host's kind and is none of its toolchain.
  */
-export function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
+function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
   const [, prefix, triple] = SYSTEM.exec(actor.program ?? "") ?? [];
   if (prefix === undefined || triple === undefined || machineOfTriple(triple) !== host)
     return false;
