@@ -41,7 +41,7 @@ export function remediesFor(
   const { kind } = group.cause;
   switch (kind) {
     case "lost-variable":
-      return [...variableRemedies(group, site), ...handedOn(group)];
+      return [...handedOn(group), ...variableRemedies(group, site)];
     case "stray-flag":
       return strayFlagRemedies(group, site);
     case "missing-flag":
@@ -102,7 +102,8 @@ function handedOn({ cause }: Group): readonly Remedy[] {
   const lost = cause.variables.filter(({ state }) => state === "lost");
   const at = lost[0]?.at;
   if (lost.length === 0 || at === null || at === undefined) return [];
-  const to = `${shown(programName(at.program))}, which was started without (line ${at.line})`;
+  const them = lost.length === 1 ? "it" : "them";
+  const to = `${shown(programName(at.program))}, which was started without ${them} (line ${at.line})`;
   return [{ act: "edit", what: `Hand ${listed(lost)} on to ${to}` }];
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { advised } from "../../src/fix/advice.ts";
 import type { Finding } from "../../src/model/report.ts";
-import { type Prescribed, reportWith, wrong } from "./report.ts";
+import { lost, type Prescribed, reportWith, wrong } from "./report.ts";
 
 const YOCTO = { buildDirs: ["/home/joe/build/tmp/work/cortexa53-poky-linux/app/1.0-r0"] };
 
@@ -33,6 +33,14 @@ test("where not all can be said, no function is cut in two", () => {
   const fix = fixOf(reportWith({ kind: "stray-flag", variables }, { build: YOCTO }));
   expect(fix.filter((line) => line.endsWith("{"))).toHaveLength(2);
   expect(fix.filter((line) => line === "}")).toHaveLength(2);
+});
+
+test("who dropped a variable is told first: setting it where it was set already helps nobody", () => {
+  const variables = [lost("PKG_CONFIG_LIBDIR", "/opt/sdk/pc")];
+  expect(fixOf(reportWith({ kind: "lost-variable", variables }))).toEqual([
+    "Hand PKG_CONFIG_LIBDIR on to pkg-config, which was started without it (line 56)",
+    "export PKG_CONFIG_LIBDIR=/opt/sdk/pc",
+  ]);
 });
 
 test("a package that the target lacks is asked for once, however many of its headers were missed", () => {
