@@ -94,3 +94,16 @@ test("notes of a log that decides nothing are drawn, since they may be leaks", (
   expect(shown("undecided")).not.toContain("no leaks");
   expect(shown("clean")).toContain("1 fact worth knowing, no leaks");
 });
+
+test("a symlink that the title names is not said again below it", () => {
+  const [group] = report.groups;
+  if (group === undefined) throw new Error("the fixture lost its group");
+  const flag = "/s/usr/include/z.h -> /usr/include/z.h";
+  const cause = { kind: "symlink" as const, variables: [], flags: [{ flag, at: null }] };
+  const shown = (title: string) => {
+    const groups = [{ ...group, title, cause, findings: ["x"], fix: ["Replace it"] }];
+    return [...text({ ...cleanReport, groups, findings: [finding("x", {})] })].join("");
+  };
+  expect(shown(`The symlink ${flag} leads to the build host`).split(flag)).toHaveLength(2);
+  expect(shown("2 symlinks lead to the build host")).toContain(`  ${flag}\n`);
+});

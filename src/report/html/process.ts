@@ -2,7 +2,7 @@ import type { Finding } from "../../model/report.ts";
 import { type Block, inLogOrder, kindsOf } from "../blocks.ts";
 import { commandLine } from "../printable.ts";
 import { type ProcessNode, processTree } from "../process-tree.ts";
-import { type Mark, marksOf, placed, takeMarks } from "../text/marks.ts";
+import { type Mark, marksOf, takeMarks, undrawn } from "../text/marks.ts";
 import { count, thousands } from "../words.ts";
 import { xmlText } from "../xml.ts";
 
@@ -20,7 +20,7 @@ export function* processList(block: Block): Iterable<string> {
   yield "<ul>\n";
   for (const root of roots) yield* item(root, marks);
   yield "</ul>\n";
-  for (const mark of marks) if (!mark.drawn) yield `<p class="mark">${xmlText(placed(mark))}</p>\n`;
+  for (const text of undrawn(marks, block.title)) yield `<p class="mark">${xmlText(text)}</p>\n`;
 }
 
 function* item(node: ProcessNode, marks: readonly Mark[]): Iterable<string> {

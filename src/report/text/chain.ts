@@ -4,7 +4,7 @@ import { type ProcessNode, processTree } from "../process-tree.ts";
 import type { RenderOptions } from "../reporter.ts";
 import { count, thousands } from "../words.ts";
 import { foundLines } from "./found.ts";
-import { type Mark, marksOf, placed, takeMarks } from "./marks.ts";
+import { type Mark, marksOf, takeMarks, undrawn } from "./marks.ts";
 
 /** Branches of one block that are drawn; the rest is counted. */
 const MOST_CULPRITS = 4;
@@ -23,7 +23,7 @@ export function* chainLines(block: Block, options: RenderOptions): Iterable<stri
     yield options.paint.faint(
       `… and ${thousands(drawing.hidden)} more in other processes (--verbose lists them)`,
     );
-  for (const mark of marks) if (!mark.drawn) yield options.paint.warning(placed(mark));
+  for (const text of undrawn(marks, block.title)) yield options.paint.warning(text);
 }
 
 interface Drawing {

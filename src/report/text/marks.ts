@@ -32,9 +32,14 @@ export function marksOf(cause: Cause | null): readonly Mark[] {
   });
 }
 
-/** A mark for where its program is not drawn: says whose it is, unless it does by itself. */
-export function placed({ text, at }: Mark): string {
-  return at === null || text.includes(`/${at} `) ? text : `${text}, by ${printable(at)}`;
+/** The marks that no drawn process took, with whose they are; without what the title of their group says already. */
+export function undrawn(marks: readonly Mark[], title: string): readonly string[] {
+  const said = printable(title);
+  return marks
+    .filter(({ drawn, text }) => !drawn && !said.includes(text))
+    .map(({ text, at }) =>
+      at === null || text.includes(`/${at} `) ? text : `${text}, by ${printable(at)}`,
+    );
 }
 
 /** Takes the marks that belong to a process and are not drawn yet. */
