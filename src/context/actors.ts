@@ -70,7 +70,7 @@ export class Actors {
     evidence: Evidence,
     place: "host" | null,
   ): Actor {
-    const key = `${parent?.id ?? NOBODY}\0${program ?? ""}\0${role}\0${evidence.machine ?? ""}\0${evidence.triple ?? ""}\0${evidence.sysroot ?? ""}\0${evidence.says ?? ""}\0${place ?? ""}`;
+    const key = `${parent?.id ?? NOBODY}\0${program ?? ""}\0${role}\0${evidence.machine ?? ""}\0${evidence.triple ?? ""}\0${evidence.sysroot ?? ""}\0${evidence.compiler ?? ""}\0${evidence.says ?? ""}\0${place ?? ""}`;
     let actor = this.#byKey.get(key);
     if (actor === undefined) {
       actor = {

@@ -9,20 +9,23 @@ import { libcRoot } from "./libc-roots.ts";
  */
 export interface Clue {
   readonly compilerTriple: string | null;
+  /** That folder itself, `/opt/x/lib/gcc/<triple>/12`. */
+  readonly compilerFolder: ByteString | null;
   readonly sysroot: ByteString | null;
 }
 
 /** The clue that a path is. */
 export function clueOf(path: ByteString, sysroots: readonly ByteString[]): Clue {
-  return { compilerTriple: compilerTripleOf(path), sysroot: sysrootOf(path, sysroots) };
+  const [, folder, triple] = COMPILER.exec(path) ?? [];
+  return {
+    compilerTriple: triple ?? null,
+    compilerFolder: folder ?? null,
+    sysroot: sysrootOf(path, sysroots),
+  };
 }
 
-const COMPILER = /\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*\//;
-
-/** The triple of the compiler whose own folder the path lies in. */
-function compilerTripleOf(path: ByteString): string | null {
-  return COMPILER.exec(path)?.[1] ?? null;
-}
+/** The compiler whose own folder the path lies in. */
+const COMPILER = /^(.*\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*)\//;
 
 /** The sysroot that the path lies in: a given one, or one that its layout or a C library of its own shows. */
 function sysrootOf(path: ByteString, sysroots: readonly ByteString[]): ByteString | null {

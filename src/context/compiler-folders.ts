@@ -51,8 +51,10 @@ function addMetFolders(
     const path = paths.text(id);
     const [, folder, prefix] = MET.exec(path) ?? [];
     if (folder === undefined || prefix === undefined || SYSTEM.test(prefix)) continue;
-    if (classes.seen(id) !== true || isForeignHome(path) || placeOf(path) !== null) continue;
-    toolchains.add(folder);
+    if (classes.seen(id) !== true || isForeignHome(path)) continue;
+    const place = placeOf(path);
+    if (place !== null && place.zone !== "native-sysroot") continue;
+    if (place === null) toolchains.add(folder);
     prefixes.add(prefix);
   }
 }

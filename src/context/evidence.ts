@@ -12,6 +12,7 @@ export const NO_EVIDENCE: Evidence = {
   machine: null,
   triple: null,
   sysroot: null,
+  compiler: null,
   says: null,
   plain: false,
 };
@@ -31,6 +32,7 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
     machine: null,
     triple: null,
     sysroot: null,
+    compiler: null,
     says: null,
     plain: false,
   };

@@ -1,3 +1,4 @@
+import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Artifact, Facts, Side, Zone } from "../model/facts.ts";
 import type { Machine } from "../model/machine.ts";
@@ -15,6 +16,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
   const zone = zoneOf(asked, real, sighting, scene);
   if (zone === "native-sysroot" && placeOf(real) === "host") return null;
+  if (isOwnFolder(sighting.actor, real, scene)) return null;
   const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
   const isHostMade = zone === "build" && maker === "host" && sighting.actor.role !== "archiver";
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
@@ -53,6 +55,11 @@ function takesCode({ use, maker }: Sighting, path: ByteString, scene: Scene): bo
 /** A header that the source asked for: stdc-predef.h comes in by itself, and says nothing. */
 function isAskedFor({ use, path }: Sighting, scene: Scene): boolean {
   return use === "compile" && baseName(scene.paths.text(path)) !== "stdc-predef.h";
+}
+
+/** The folder of the compiler itself, which only an exec would show: on a board of the host's kind it may be the host's. */
+function isOwnFolder({ evidence }: Actor, path: ByteString, scene: Scene): boolean {
+  return scene.sameMachine && evidence.compiler !== null && isWithin(path, evidence.compiler);
 }
 
 function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
@@ -96,6 +103,10 @@ function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene:
   // Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
   if (program === null && (scene.servesHostTool(path) || scene.isUsedByHostAlone(sighting.path)))
     return "unknown";
+  // One that never looked into a sysroot may configure a host tool of the same build.
+  const { role, evidence } = sighting.actor;
+  const looksAway = program === null && role === "cmake" && evidence.sysroot === null;
+  if (looksAway && !scene.isTakenForTarget(sighting.path)) return "unknown";
   return side;
 }
 

@@ -1,6 +1,7 @@
 import type { Evidence } from "../model/actor.ts";
 import type { Role } from "../model/facts.ts";
-import type { PathTable } from "../model/path-table.ts";
+import { baseName } from "../model/path.ts";
+import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import { NO_EVIDENCE } from "./evidence.ts";
 import type { Journal } from "./journal.ts";
 import { machineOfCpu, machineOfTriple } from "./machines.ts";
@@ -25,7 +26,11 @@ const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
 /** Guesses the role and machine of a tracee whose exec the log does not show. */
 export function guess(journal: Journal, paths: PathTable, classes: PathClasses): Guess {
   // Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
-  if (!journal.loaderSeen) return { role: "unknown", evidence: guessEvidence(journal) };
+  if (!journal.loaderSeen)
+    return {
+      role: copies(journal, paths) ? "copier" : "unknown",
+      evidence: guessEvidence(journal),
+    };
   return { role: guessRole(journal, paths, classes), evidence: guessEvidence(journal) };
 }
 
@@ -45,8 +50,28 @@ function guessRole(journal: Journal, paths: PathTable, classes: PathClasses): Ro
   }
   if (signs.some((sign) => sign.startsWith("libctf"))) return "linker";
   if (signs.some((sign) => sign.startsWith("libopcodes"))) return "assembler";
+  if (copies(journal, paths)) return "copier";
   if (headers > 0) return signs.some((sign) => sign.startsWith("libLLVM")) ? "libclang" : "unknown";
   return "unknown";
+}
+
+/** The host's own files, where no layout tells what else a folder may be. */
+const SYSTEM = /^\/(?:usr|lib|lib32|lib64|bin|sbin)\//;
+
+/** True for a tracee that writes a file of the same name right after it has read one: cp, install and their like. */
+function copies({ entries }: Journal, paths: PathTable): boolean {
+  // bubblewrap's root: what it calls /usr is anybody's.
+  if (paths.find("/newroot") !== UNKNOWN_PATH) return false;
+  return entries.some(({ kind, path }, at) => {
+    const next = entries[at + 1];
+    return (
+      kind === "read" &&
+      SYSTEM.test(paths.text(path)) &&
+      next?.kind === "written" &&
+      next.path !== path &&
+      baseName(paths.text(next.path)) === baseName(paths.text(path))
+    );
+  });
 }
 
 function guessEvidence(journal: Journal): Evidence {
@@ -61,6 +86,7 @@ function evidenceOfMachine(journal: Journal): Evidence {
     return {
       ...NO_EVIDENCE,
       triple: journal.compilerTriple,
+      compiler: journal.compilerFolder,
       machine: machineOfTriple(journal.compilerTriple),
     };
   for (const sign of journal.signs ?? []) {

@@ -198,14 +198,19 @@ function targetOf(
   }
   const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
   if (best !== undefined) return best[0];
-  return places.map(targetInPath).find((triple) => triple !== null) ?? null;
+  return (
+    places.map((path) => targetInPath(path, hostMachine)).find((triple) => triple !== null) ?? null
+  );
 }
 
+/** What Yocto calls the work and sysroot folders of its own tools by: two words, or three with the SDK's vendor. */
+const HOST_WORK = /^[^-]+(?:-\w*sdk)?-linux$/;
+
 /** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
-function targetInPath(path: ByteString): string | null {
+function targetInPath(path: ByteString, host: Machine): string | null {
   for (const word of path.split("/").reverse()) {
     const machine = /-linux(?:-|$)/.test(word) ? machineOfTriple(word) : null;
-    if (machine === null) continue;
+    if (machine === null || (machine === host && HOST_WORK.test(word))) continue;
     // Yocto calls a folder by the tuning, which no compiler takes for a processor.
     return /^(?:cortex|armv8|neoverse|ppce|[^-]+-(?:32|64)-)/.test(word)
       ? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)

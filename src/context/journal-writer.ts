@@ -38,6 +38,7 @@ export class JournalWriter {
     const clue = this.#classes.clue(path);
     journal.sysroot ??= clue?.sysroot ?? null;
     journal.compilerTriple ??= clue?.compilerTriple ?? null;
+    journal.compilerFolder ??= clue?.compilerFolder ?? null;
   }
 
   access(journal: Journal, kind: EntryKind, access: Access, real: PathId = access.real): void {

@@ -44,6 +44,8 @@ export interface Journal {
   signs: Set<string> | null;
   /** Folders of compilers (`/lib/gcc-cross/<triple>/`) that it looked into, for the same. */
   compilerTriple: string | null;
+  /** The first of those folders that tells a triple. */
+  compilerFolder: ByteString | null;
   /** A sysroot that it looked into, for the same. */
   sysroot: ByteString | null;
 }
@@ -59,6 +61,7 @@ export function newJournal(tracee: Tracee, actor: Actor, work: Mutable<Work>): J
     loaderSeen: false,
     signs: null,
     compilerTriple: null,
+    compilerFolder: null,
     sysroot: null,
   };
 }

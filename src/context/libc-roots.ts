@@ -5,6 +5,8 @@ import type { Observer } from "./observer.ts";
 const LIBC =
   /^(\/.+?)(?:\/usr\/include\/(?:stdc-predef|features)\.h|(?:\/usr)?\/lib(?:64|32)?\/(?:[^/]+-[^/]+\/)?(?:S?crt1\.o|libc\.(?:so|a)))$/;
 const DEVELOPMENT = /^(\/.+?)\/usr\/(?:include|lib(?:64)?\/(?:[^/]+-[^/]+\/)?pkgconfig)\/./;
+/** How gcc spells the library folders of the sysroot that it was given, and nobody else any folder. */
+const SEARCHED = /^(\/.+?)(?:\/usr)?\/lib(?:64|32)?\/\.\.\/lib(?:64|32)?\/[^/]+$/;
 /** Folders of the host that have a `usr` or a C library of their own: software collections, snaps, cross packages. */
 const HOSTS_OWN = /^\/(?:usr|proc|sys|dev|snap|opt\/rh|var\/lib)(?:\/|$)/;
 
@@ -23,8 +25,13 @@ export function libcRoots(
 ): readonly ByteString[] {
   const found = new Set<ByteString>();
   for (let id = 1; id < paths.size; id++) {
-    const root = rootBy(forOtherMachine ? DEVELOPMENT : LIBC, paths.text(id));
-    if (root !== null && classes.seen(id) === true) found.add(root);
+    const path = paths.text(id);
+    const searched = rootBy(SEARCHED, path);
+    if (searched !== null && !searched.includes("/..")) found.add(searched);
+    const root = rootBy(forOtherMachine ? DEVELOPMENT : LIBC, path);
+    if (root === null) continue;
+    // A compiler searches the sysroot that it was given, whatever lies in it.
+    if (forOtherMachine ? classes.seen(id) !== null : classes.seen(id) === true) found.add(root);
   }
   return [...found];
 }

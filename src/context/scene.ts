@@ -37,10 +37,10 @@ export class Scene {
   constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
     // Whose compiler is the target's is known when the sides are, and sides need zones: two rounds settle it.
-    const layout = withCompilers(given, observer, new Sides(new Zones(given)));
+    const layout = withCompilers(given, observer, new Sides(new Zones(given), observer.actors.all));
     this.layout = layout;
     this.zones = new Zones(layout);
-    this.sides = new Sides(this.zones);
+    this.sides = new Sides(this.zones, observer.actors.all);
     this.sameMachine = layout.targetMachine !== null && layout.targetMachine === layout.hostMachine;
     this.#disk = disk;
   }
@@ -176,6 +176,12 @@ export class Scene {
     return this.#hostUse.paths.has(path);
   }
 
+  /** True for a host file that compilers or linkers took which are not surely the host's. */
+  isTakenForTarget(path: PathId): boolean {
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.others.has(path);
+  }
+
   #usedByHost(): HostUse {
     const host = { names: new Set<string>(), paths: new Set<PathId>() };
     const target = { names: new Set<string>(), paths: new Set<PathId>() };
@@ -189,7 +195,7 @@ export class Scene {
     }
     for (const name of target.names) host.names.delete(name);
     for (const path of target.paths) host.paths.delete(path);
-    return host;
+    return { ...host, others: target.paths };
   }
 }
 
@@ -206,6 +212,8 @@ function withCompilers(layout: Layout, observer: Observer, sides: Sides): Layout
 
 /** What host tools alone took from outside of the build. */
 interface HostUse {
+  /** What compilers and linkers took that are not surely the host's. */
+  readonly others: ReadonlySet<PathId>;
   /** Stems of libraries that they linked. */
   readonly names: ReadonlySet<string>;
   readonly paths: ReadonlySet<PathId>;

@@ -1,4 +1,5 @@
 import type { Actor } from "../model/actor.ts";
+import type { ByteString } from "../model/byte-string.ts";
 import type { Side } from "../model/facts.ts";
 import type { Zones } from "./zones.ts";
 
@@ -27,13 +28,25 @@ export class Sides {
   readonly #answers: Map<Actor, Side> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
+  /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
+  readonly #targetCompilers: Set<ByteString> = new Set();
 
-  constructor(zones: Zones) {
+  /** `actors` are all of the log: compilers that a sysroot was given to speak for others of the same folder. */
+  constructor(zones: Zones, actors: readonly Actor[]) {
     this.#zones = zones;
     const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
     const crosses = sysroots.length > 0 || (target !== null && target !== host);
     this.#root = crosses ? "target" : "unknown";
     this.#sameMachine = targetMachine === hostMachine;
+    for (const actor of this.#sameMachine ? actors : []) {
+      const { compiler } = actor.evidence;
+      if (
+        compiler !== null &&
+        !SYSTEM_COMPILER.test(compiler) &&
+        this.#bySysroot(actor) === "target"
+      )
+        this.#targetCompilers.add(compiler);
+    }
   }
 
   sideOf(actor: Actor): Side {
@@ -80,6 +93,10 @@ export class Sides {
       const byChildren = this.#byChildren(actor, 0);
       if (byChildren !== null) return byChildren;
     }
+    // Only of what compiles: cargo lets the target's linker link its build scripts on a board of the host's kind.
+    const { compiler } = evidence;
+    if (actor.role === "compiler" && compiler !== null && this.#targetCompilers.has(compiler))
+      return this.#root;
     if (actor.program === null && this.#sameMachine && MAKES_CODE.has(actor.role))
       return this.#zones.layout.sysroots.length > 0 ? "host" : null;
     if (!evidence.plain) return null;
@@ -140,6 +157,9 @@ export class Sides {
     return this.#zones.layout.sysroots.length > 0 ? "host" : null;
   }
 }
+
+/** The folders of a distribution's own compilers, which work for whom they are told to. */
+const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
 const FIRST_PROGRAM = 1;

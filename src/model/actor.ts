@@ -22,6 +22,8 @@ export interface Evidence {
   readonly triple: string | null;
   /** `--sysroot` and its kin; null without, `/` for none in effect. */
   readonly sysroot: ByteString | null;
+  /** The folder of the compiler proper, where the log shows it by that alone: `/opt/x/lib/gcc/<triple>/12`. */
+  readonly compiler: ByteString | null;
   /** Said outright: rustc without --target makes host code. */
   readonly says: Side | null;
   /** An unprefixed compiler driver or tool: speaks for the host only when nothing else does. */
