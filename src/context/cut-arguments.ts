@@ -6,7 +6,10 @@ import type { Observer } from "./observer.ts";
 export function isCut(sysroot: ByteString, { argv, argvTruncated }: Tracee): boolean {
   if (!argvTruncated || argv === null) return false;
   const longest = Math.max(...argv.slice(0, 4096).map(({ length }) => length));
-  return argv.some((word) => word.length === longest && word.endsWith(sysroot));
+  // The name that is known is normal: a slash at the cut is gone.
+  return argv.some(
+    (word) => word.length === longest && (word.endsWith(sysroot) || word.endsWith(`${sysroot}/`)),
+  );
 }
 
 const BELOW: readonly RegExp[] = [
