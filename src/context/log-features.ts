@@ -11,6 +11,8 @@ export class LogFeatures {
   forgotten = 0;
   showsForks = false;
   showsExecs = false;
+  /** The first that anybody did was to start a program; null until then. A log that strace began with a command is so. */
+  beginsWithExec: boolean | null = null;
   showsArguments = false;
   argumentsCut = false;
   showsEnvironment = false;
@@ -36,6 +38,7 @@ export class LogFeatures {
   }
 
   accessed({ tracee, kind, path, real, outcome }: Access): void {
+    this.beginsWithExec ??= kind === "execute";
     this.accessedAgain(tracee, kind);
     // A stat of a pipe has no path to know, and what failed used none.
     if (path === 0 && kind !== "probe" && (outcome === "done" || outcome === "unknown"))

@@ -37,10 +37,10 @@ export class Scene {
   constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
     // Whose compiler is the target's is known when the sides are, and sides need zones: two rounds settle it.
-    const layout = withCompilers(given, observer, new Sides(new Zones(given), observer.actors.all));
+    const layout = withCompilers(given, observer, new Sides(new Zones(given), observer));
     this.layout = layout;
     this.zones = new Zones(layout);
-    this.sides = new Sides(this.zones, observer.actors.all);
+    this.sides = new Sides(this.zones, observer);
     this.sameMachine = layout.targetMachine !== null && layout.targetMachine === layout.hostMachine;
     this.#disk = disk;
   }

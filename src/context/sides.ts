@@ -1,6 +1,7 @@
 import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Side } from "../model/facts.ts";
+import type { Observer } from "./observer.ts";
 import type { Zones } from "./zones.ts";
 
 /** Roles that do not know their machine themselves, but whose children do. */
@@ -28,17 +29,20 @@ export class Sides {
   readonly #answers: Map<Actor, Side> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
+  /** The log shows programs, but not the first ones: it begins, or strace was attached, in the middle of a build. */
+  readonly #beginsLate: boolean;
   /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
   readonly #targetCompilers: Set<ByteString> = new Set();
 
-  /** `actors` are all of the log: compilers that a sysroot was given to speak for others of the same folder. */
-  constructor(zones: Zones, actors: readonly Actor[]) {
+  /** Compilers of the log that a sysroot was given to speak for others of the same folder. */
+  constructor(zones: Zones, { actors, features }: Pick<Observer, "actors" | "features">) {
     this.#zones = zones;
+    this.#beginsLate = features.showsExecs && features.beginsWithExec === false;
     const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
     const crosses = sysroots.length > 0 || (target !== null && target !== host);
     this.#root = crosses ? "target" : "unknown";
     this.#sameMachine = targetMachine === hostMachine;
-    for (const actor of this.#sameMachine ? actors : []) {
+    for (const actor of this.#sameMachine ? actors.all : []) {
       const { compiler } = actor.evidence;
       if (
         compiler !== null &&
@@ -73,14 +77,17 @@ export class Sides {
   #rootOf(actor: Actor): Side {
     const nameless = actor.role === "unknown" && actor.program === null;
     const top = topOf(actor);
-    const stray = this.#sameMachine && MAKES_CODE.has(top.role) && top.id > FIRST_PROGRAM;
+    const isFirst = top.id <= FIRST_PROGRAM && !this.#beginsLate;
+    const stray = this.#sameMachine && MAKES_CODE.has(top.role) && !isFirst;
     return (nameless || stray) && actor.evidence.says === null ? "unknown" : this.#root;
   }
 
   #own(actor: Actor): Side | null {
     const { evidence } = actor;
-    if (evidence.says !== null)
-      return evidence.says === "target" && this.#root === "unknown" ? "unknown" : evidence.says;
+    if (evidence.says !== null) {
+      const isDoubtful = this.#root === "unknown" || (this.#beginsLate && actor.program === null);
+      return evidence.says === "target" && isDoubtful ? "unknown" : evidence.says;
+    }
     const bySysroot = this.#bySysroot(actor);
     if (this.#sameMachine && bySysroot !== null) return bySysroot;
     if (this.#sameMachine && MAKES_CODE.has(actor.role) && rustcOf(actor)?.evidence.says === "host")
