@@ -16,8 +16,10 @@ import { NotedTexts } from "./noted-texts.ts";
 import { NumberedTexts } from "./numbered-texts.ts";
 import { FIELD, hasFailed, KIND, resultOf } from "./records.ts";
 import { Repetition } from "./repetition.ts";
+import type { ReplayedCall } from "./replayed-call.ts";
 import type { Scanner } from "./scanner.ts";
 import { SpentTexts } from "./spent-texts.ts";
+import { NO_TAIL } from "./tail.ts";
 
 const NOBODY = -1;
 
@@ -80,45 +82,68 @@ export class RecordTeller {
     if (seat?.call !== undefined) return -1;
     if (kind === KIND.begun)
       return target === null || seat === null ? -1 : this.#begin(target, seat, id, line);
-    const returned = kind === KIND.whole;
-    const tailId = returned ? (records[at + FIELD.tail] ?? 0) : 0;
-    const failed = returned && hasFailed(records, at);
-    if (returned && target !== null) {
-      const remainder = this.#spent.remainder(id, tailId, failed);
-      if (remainder !== 0 && target.spent(remainder, this.#noted.notes, id * NOTES)) return 1;
+    if (target === null) return this.#introduce(records, at, id, pid, line);
+    if (kind === KIND.whole) {
+      // Half of all calls end here: a function of their own was measured to take 2 to 5 % more of all.
+      const left = this.#spent.remainder(id, records[at + FIELD.tail] ?? 0, hasFailed(records, at));
+      if (left !== 0 && target.spent(left, this.#noted.notes, id * NOTES)) return 1;
     }
-    const result = returned ? resultOf(records, at) : null;
-    this.#ownText = null;
-    const noted = target === null ? null : this.#noted.whole(target, id);
-    if (target !== null && noted !== null) {
-      const ended = returned ? this.#texts.ended(tailId, failed, target) : ENDED.unreturned;
-      const { notes } = this.#noted;
-      if (
-        ended !== null &&
-        this.#repetition.tell(target, notes, noted, result ?? 0, ended, WHOLE, line)
-      ) {
-        if (returned) this.#spent.learn(target, this.#repetition, id, tailId, failed);
-        else this.#leave(pid);
-        return 1;
-      }
-    }
-    const call = this.#texts.whole(id);
-    const tail = this.#texts.tail(tailId, failed);
-    if (call === null || tail === null) return -1;
-    call.began(pid, line).conclude(result, tail);
-    if (target === null) {
-      this.#sink.finished(call.kept(this.#quote()));
-      this.#pid = NOBODY;
-      return 1;
-    }
+    if (this.#repeat(target, records, at, id, line)) return 1;
+    const call = this.#whole(records, at, id, pid, line);
+    if (call === null) return -1;
     target.finished(call);
     return 1;
   }
 
-  /** Of all calls that never return, only an exit is done by its notes. */
-  #leave(pid: number): void {
-    this.#sink.left?.(pid);
+  /** Tells of a call by its notes alone; false when it must be told in full. */
+  #repeat(target: RepeatSink, records: Int32Array, at: number, id: number, line: number): boolean {
+    this.#ownText = null;
+    const noted = this.#noted.whole(target, id);
+    if (noted === null) return false;
+    const { notes } = this.#noted;
+    if (records[at + FIELD.kind] !== KIND.whole) {
+      if (!this.#repetition.tell(target, notes, noted, 0, ENDED.unreturned, WHOLE, line))
+        return false;
+      // Of all calls that never return, only an exit is done by its notes.
+      this.#sink.left?.(this.#pid);
+      this.#pid = NOBODY;
+      return true;
+    }
+    const tailId = records[at + FIELD.tail] ?? 0;
+    const failed = hasFailed(records, at);
+    const ended = this.#texts.ended(tailId, failed, target);
+    if (ended === null) return false;
+    const result = resultOf(records, at);
+    if (!this.#repetition.tell(target, notes, noted, result, ended, WHOLE, line)) return false;
+    this.#spent.learn(target, this.#repetition, id, tailId, failed);
+    return true;
+  }
+
+  /** A call in full; null when the careful lane must read its line. */
+  #whole(
+    records: Int32Array,
+    at: number,
+    id: number,
+    pid: number,
+    line: number,
+  ): ReplayedCall | null {
+    const returned = records[at + FIELD.kind] === KIND.whole;
+    this.#ownText = null;
+    const call = this.#texts.whole(id);
+    const tail = returned
+      ? this.#texts.tail(records[at + FIELD.tail] ?? 0, hasFailed(records, at))
+      : NO_TAIL;
+    if (call === null || tail === null) return null;
+    return call.began(pid, line).conclude(returned ? resultOf(records, at) : null, tail);
+  }
+
+  /** Tells of a call of a pid that must come through the front. */
+  #introduce(records: Int32Array, at: number, id: number, pid: number, line: number): number {
+    const call = this.#whole(records, at, id, pid, line);
+    if (call === null) return -1;
+    this.#sink.finished(call.kept(this.#quote()));
     this.#pid = NOBODY;
+    return 1;
   }
 
   #exit(pid: number, status: number, line: number): number {
