@@ -70,9 +70,7 @@ export function* pathLines({ facts, rules, guessed }: PathAnswer, paint: Paint):
   yield "";
   const [speaker, ...others] = rules;
   if (speaker === undefined) {
-    const why = FOREIGN.has(facts.zone)
-      ? "no rule has anything to say of it"
-      : INNOCENT[facts.zone];
+    const why = INNOCENT[facts.zone] ?? "no rule has anything to say of it";
     yield `${paint.good("no leak")}: ${why}`;
     return;
   }
@@ -89,17 +87,14 @@ export function* pathLines({ facts, rules, guessed }: PathAnswer, paint: Paint):
 /** Zones where a file can be a leak at all. */
 const FOREIGN: ReadonlySet<Zone> = new Set(["host", "native-sysroot", "home"]);
 
-/** Why a file is no leak, whatever it is used for. */
-const INNOCENT: Readonly<Record<Zone, string>> = {
+/** Why a file of any other zone is no leak, whatever it is used for. */
+const INNOCENT: Readonly<Partial<Record<Zone, string>>> = {
   sysroot: "it lies in the sysroot, which is the target's own",
   toolchain: "it lies in the toolchain, which is the target's own",
   build: "it lies in the build folder; only what the host's compiler made there is a leak",
   source: "it lies in none of the host's folders",
   temporary: "it lies in a temporary folder, so the build made it",
   kernel: "it is the kernel's, not a file of the host",
-  host: "",
-  "native-sysroot": "",
-  home: "",
 };
 
 /** Who usually opens such a file. */

@@ -15,6 +15,16 @@ function relativeEnd(link: ByteString, target: ByteString): ByteString | null {
   return HOST.test(far) ? far : null;
 }
 
+/** Where the nearest of `links` above a path leads it, by where each leads; the path itself when by none. */
+export function followed(links: ReadonlyMap<ByteString, ByteString>, path: ByteString): ByteString {
+  let folder = path;
+  for (let step = 0; folder !== "/" && step < MOST_STEPS; step++, folder = parentFolder(folder)) {
+    const target = links.get(folder);
+    if (target !== undefined && target !== folder) return target + path.slice(folder.length);
+  }
+  return path;
+}
+
 /** A symlink and where it leads, both absolute. */
 export interface Link {
   readonly link: ByteString;
@@ -45,12 +55,7 @@ export class Links {
 
   /** Where a path leads by the links that are known; the path itself when by none. */
   follow(path: ByteString): ByteString {
-    let folder = path;
-    for (let step = 0; folder !== "/" && step < MOST_STEPS; step++, folder = parentFolder(folder)) {
-      const target = this.#byLink.get(folder);
-      if (target !== undefined && target !== folder) return target + path.slice(folder.length);
-    }
-    return path;
+    return followed(this.#byLink, path);
   }
 
   /** The link in `root` that leads to `path` or to a folder above it; null when none is known. */

@@ -1,8 +1,8 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { parentFolder } from "../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Work } from "../model/sighting.ts";
 import { FolderTree } from "./folder-tree.ts";
+import { followed } from "./links.ts";
 
 /** Which tracee made which file, through renames and links: the graph along which a leak travels. */
 export class Provenance {
@@ -107,17 +107,9 @@ export class Provenance {
   #behindLinks(path: PathId): PathId {
     let real = this.#behind.get(path);
     if (real === undefined) {
-      real = this.#paths.intern(this.#followed(this.#paths.text(path)));
+      real = this.#paths.intern(followed(this.#folderLinks, this.#paths.text(path)));
       this.#behind.set(path, real);
     }
     return real;
-  }
-
-  #followed(path: ByteString): ByteString {
-    for (let folder = path; folder.length > 1; folder = parentFolder(folder)) {
-      const target = this.#folderLinks.get(folder);
-      if (target !== undefined) return target + path.slice(folder.length);
-    }
-    return path;
   }
 }

@@ -74,10 +74,10 @@ export interface RepeatSink extends SyscallSink {
   /** Notes what a call means, whoever makes it and whatever it returns, from `notes[at]` on; 0 there: it must come in full. */
   note(call: Syscall, notes: Int32Array, at: number): void;
   /**
-   * Notes a call whose text differs in its only string from the one that has its notes from `notes[like]` on. False, and
-   * nothing done, when the string is more than a path.
+   * Notes a call whose text differs in its only string, `path`, from the one that has its notes from `notes[like]` on.
+   * False, and nothing done, when the string is no path after all.
    */
-  noteLike(text: ByteString, notes: Int32Array, like: number, at: number): boolean;
+  noteLike(path: ByteString, notes: Int32Array, like: number, at: number): boolean;
   /** The same for the first half of a call, which is all that `call` shows. */
   noteHalf(call: Syscall, notes: Int32Array, at: number): void;
   /**

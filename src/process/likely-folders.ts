@@ -6,9 +6,6 @@ import type { Task } from "./task.ts";
 /** Shells that trust `$PWD` if it is the folder that they start in (POSIX, `pwd -L`). */
 const SHELL = /(?:^|\/)(?:(?:ba|da|a|k|mk|z)?sh|busybox)$/;
 
-/** Bazel says this instead, so that products are the same wherever they are made. */
-const OWN_FOLDER = /^\/proc\//;
-
 /**
  * Learns where the first processes of a log are, which only a getcwd or `-y` would say outright: likely, not proven.
  * All that they start inherits it.
@@ -49,8 +46,8 @@ export class LikelyFolders {
 function pwdOf(call: Syscall): ByteString | null {
   for (const { bytes, truncated } of call.env?.items ?? []) {
     if (!bytes.startsWith("PWD=/") || truncated) continue;
-    const pwd = detached(bytes.slice("PWD=".length));
-    return OWN_FOLDER.test(pwd) ? null : pwd;
+    // Bazel says /proc/self/cwd instead, so that products are the same wherever they are made.
+    return bytes.startsWith("PWD=/proc/") ? null : detached(bytes.slice("PWD=".length));
   }
   return null;
 }

@@ -1,5 +1,4 @@
 import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
-import { isAbsolute } from "../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { CallRow } from "./calls.ts";
@@ -39,10 +38,7 @@ export class CallMemo {
     const idOf = (bytes: string | null | undefined): PathId =>
       bytes === undefined || bytes === null ? UNKNOWN_PATH : paths.intern(bytes);
     this.requested = idOf(path?.bytes);
-    this.absolute =
-      path !== undefined && isAbsolute(path.bytes)
-        ? resolver.resolve(resolver.root, UNKNOWN_PATH, this.requested)
-        : UNKNOWN_PATH;
+    this.absolute = resolver.absolute(this.requested);
     this.requestedTo = idOf(path2?.bytes);
     this.fdPath = idOf(fd?.path);
     this.dirfdPath = idOf(dirfd?.path);

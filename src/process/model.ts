@@ -276,7 +276,7 @@ export class ProcessModel implements RepeatSink {
     }
     if (memo.kind === "probe")
       this.#likely?.looks(task, seen.path, seen.requested, outcome === "done");
-    tell(this.#listener, this.#world.paths, task, call, row, seen, memo);
+    tell(this.#listener, this.#world.paths, { task, call, row, seen, memo, outcome });
     if (row.effect === "exec" && outcome === "done") this.#exec(task, call, seen);
   }
 

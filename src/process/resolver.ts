@@ -33,6 +33,11 @@ export class Resolver {
     return base === UNKNOWN_PATH ? UNKNOWN_PATH : this.#join(base, path);
   }
 
+  /** Where `path` is whoever names it, if `/` is the root; UNKNOWN_PATH for one that begins in somebody's folder. */
+  absolute(path: PathId): PathId {
+    return this.resolve(this.root, UNKNOWN_PATH, path);
+  }
+
   /** `path` below `folder`, whether it begins with a slash or not (RESOLVE_IN_ROOT). */
   within(folder: PathId, path: PathId): PathId {
     if (folder === UNKNOWN_PATH) return UNKNOWN_PATH;

@@ -20,19 +20,22 @@ export function outcomeOf(call: Syscall): Outcome {
   return call.result < 0 && call.result > -4096 ? "failed" : "done";
 }
 
+/** A call that was done, and by whom. */
+export interface Told {
+  readonly task: Task;
+  readonly call: Syscall;
+  readonly row: CallRow;
+  readonly seen: Seen;
+  readonly memo: CallMemo;
+  readonly outcome: Outcome;
+}
+
 /** Tells `listener` of what a call was to it: an access to a path, content that moved, or a mapping. */
-export function tell(
-  listener: ProcessListener,
-  paths: PathTable,
-  task: Task,
-  call: Syscall,
-  row: CallRow,
-  seen: Seen,
-  memo: CallMemo,
-): void {
+export function tell(listener: ProcessListener, paths: PathTable, told: Told): void {
+  const { task, call, row, seen, memo, outcome } = told;
   if (memo.kind !== null) {
-    listener.accessed?.(describeAccess(paths, task, call, row, seen, memo, memo.kind));
-  } else if (outcomeOf(call) !== "done") {
+    listener.accessed?.(describeAccess(paths, told, memo.kind));
+  } else if (outcome !== "done") {
     return;
   } else if (row.effect === "transfer") {
     const transfer = describeTransfer(task, call, seen);
@@ -45,15 +48,10 @@ export function tell(
 
 function describeAccess(
   paths: PathTable,
-  task: Task,
-  call: Syscall,
-  row: CallRow,
-  seen: Seen,
-  memo: CallMemo,
+  { task, call, row, seen, memo, outcome }: Told,
   kind: AccessKind,
 ): Access {
   const opened = row.effect === "open";
-  const outcome = outcomeOf(call);
   return {
     tracee: task.tracee,
     kind,

@@ -1,8 +1,6 @@
 import { type AccessKind, OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import { isTelling } from "../model/content.ts";
-import { isAbsolute } from "../model/path.ts";
-import { UNKNOWN_PATH } from "../model/path-table.ts";
 import type { FdArgument, Syscall } from "../model/syscall.ts";
 import type { CallRow, Effect } from "./calls.ts";
 import { copiesCloseOnExec, fcntlCommand, setsCloseOnExec, type World } from "./effects.ts";
@@ -128,9 +126,7 @@ export function notePath(
   const requested = paths.intern(path);
   for (const field of ALIKE) notes[at + field] = notes[like + field] ?? 0;
   notes[at + NOTE.requested] = requested;
-  notes[at + NOTE.absolute] = isAbsolute(path)
-    ? resolver.resolve(resolver.root, UNKNOWN_PATH, requested)
-    : UNKNOWN_PATH;
+  notes[at + NOTE.absolute] = resolver.absolute(requested);
   return true;
 }
 

@@ -2,8 +2,9 @@ import type { Finding } from "../../model/report.ts";
 import { type Block, inLogOrder, kindsOf } from "../blocks.ts";
 import { commandLine } from "../printable.ts";
 import { type ProcessNode, processTree } from "../process-tree.ts";
+import { remarksOf } from "../remarks.ts";
 import { type Mark, marksOf, takeMarks, undrawn } from "../text/marks.ts";
-import { count, thousands } from "../words.ts";
+import { count } from "../words.ts";
 import { xmlText } from "../xml.ts";
 
 /** Files of one process that are shown at once; the others are folded. */
@@ -56,7 +57,7 @@ function file(finding: Finding): string {
   const { severity, path, requested, expected, evidence, rule } = finding;
   const [first] = evidence;
   const where = first === undefined ? [] : [`${first.trace}:${first.line}`];
-  const notes = [...where, rule, ...remarks(finding)].map(xmlText).join(" · ");
+  const notes = [...where, rule, ...remarksOf(finding)].map(xmlText).join(" · ");
   const asked = requested === undefined ? "" : `<br/>\nasked as <code>${xmlText(requested)}</code>`;
   const missing = expected?.known === true && !expected.exists ? " (missing there)" : "";
   const instead =
@@ -64,12 +65,4 @@ function file(finding: Finding): string {
       ? ""
       : `<br/>\nexpected <code class="expected">${xmlText(expected.path)}</code>${missing}`;
   return `<li><code class="${severity}">${xmlText(path)}</code> <small class="faint">${notes}</small>${asked}${instead}</li>\n`;
-}
-
-function remarks({ count: times, rejected, side }: Finding): readonly string[] {
-  return [
-    ...(times > 1 ? [`${thousands(times)} times`] : []),
-    ...(rejected ? ["opened, then not used"] : []),
-    ...(side === "unknown" ? ["side unknown"] : []),
-  ];
 }

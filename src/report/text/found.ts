@@ -1,8 +1,8 @@
 import type { Finding } from "../../model/report.ts";
 import { kindsOf, worstFirst } from "../blocks.ts";
 import { printable } from "../printable.ts";
+import { remarksOf } from "../remarks.ts";
 import type { RenderOptions } from "../reporter.ts";
-import { thousands } from "../words.ts";
 
 /** Findings of one process that are shown before the rest is counted. */
 const MOST_FILES = 2;
@@ -15,7 +15,7 @@ export function* foundLines(
   const findings = unsorted.toSorted(worstFirst);
   const shown = verbose || findings.length === MOST_FILES + 1 ? findings.length : MOST_FILES;
   for (const finding of findings.slice(0, shown)) {
-    const notes = [place(finding), finding.rule, ...remarks(finding)].map(printable).join("  ");
+    const notes = [place(finding), finding.rule, ...remarksOf(finding)].map(printable).join("  ");
     yield `${paint[finding.severity]("✗")} Actual    ${paint[finding.severity](printable(finding.path))}  ${paint.faint(notes)}`;
     if (finding.requested !== undefined) yield `  Asked as  ${printable(finding.requested)}`;
     if (finding.expected !== null) {
@@ -36,12 +36,4 @@ export function* foundLines(
 /** `build.strace:14223`, or nothing when the log's lines are not known. */
 function place({ evidence: [first] }: Finding): string {
   return first === undefined ? "" : `${first.trace}:${first.line}`;
-}
-
-function remarks(finding: Finding): readonly string[] {
-  const remarks: string[] = [];
-  if (finding.count > 1) remarks.push(`${thousands(finding.count)} times`);
-  if (finding.rejected) remarks.push("opened, then not used");
-  if (finding.side === "unknown") remarks.push("side unknown");
-  return remarks;
 }
