@@ -1,9 +1,16 @@
-import type { Access, AccessKind, Mapping, ProcessListener, Transfer } from "../model/access.ts";
+import type {
+  Access,
+  AccessKind,
+  Mapping,
+  ProcessListener,
+  Spent,
+  Transfer,
+} from "../model/access.ts";
 import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Machine } from "../model/machine.ts";
 import { parentFolder, resolvePath } from "../model/path.ts";
-import type { PathId, PathTable } from "../model/path-table.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
 import { gistOf, isLoad, machineOfGist } from "./elf-gist.ts";
@@ -18,7 +25,7 @@ import { LogFeatures } from "./log-features.ts";
 import { LiveJournals } from "./neighbour.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
-import { isPlainAccess, isSpentAccess } from "./plain-access.ts";
+import { isPlainAccess, isTelling, spentFor } from "./plain-access.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
 import { workOf } from "./works.ts";
@@ -135,13 +142,15 @@ export class Observer implements ProcessListener {
     }
   }
 
-  isSpent(access: Access): boolean {
-    return isSpentAccess(this, access);
+  isSpent(access: Access): Spent {
+    return spentFor(this, access);
   }
 
-  accessedAgain(tracee: Tracee, kind: AccessKind): void {
-    this.#journalOf(tracee);
+  accessedAgain(tracee: Tracee, kind: AccessKind, path: PathId): boolean {
+    const journal = this.#journalOf(tracee);
+    if (path !== UNKNOWN_PATH && isTelling(this.classes, journal, kind, path)) return false;
     this.features.accessedAgain(tracee, kind);
+    return true;
   }
 
   awaits(tracee: Tracee, maps: boolean): boolean {

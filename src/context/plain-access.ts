@@ -1,4 +1,4 @@
-import { type Access, OPEN_FLAG } from "../model/access.ts";
+import { type Access, type AccessKind, OPEN_FLAG, type Spent } from "../model/access.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Familiar } from "./familiar.ts";
 import type { Journal } from "./journal.ts";
@@ -48,20 +48,41 @@ export function isPlainAccess(
 }
 
 /**
- * True for an access of which nothing is left, now that its path is known to be there or not: it is plain whoever
- * makes it, in whatever state.
+ * Who must be told again of an access, now that its path is known to be there or not: nobody where it is plain whoever
+ * makes it, in whatever state; or those that {@link isTelling} speaks of.
  */
-export function isSpentAccess({ classes }: Surroundings, { kind, path, outcome }: Access): boolean {
-  if (path === UNKNOWN_PATH || outcome === "unknown" || kind === "symlink") return false;
+export function spentFor(
+  { classes, paths }: Surroundings,
+  { kind, path, requested, outcome }: Access,
+): Spent {
+  if (outcome === "unknown" || kind === "symlink") return "never";
+  const done = outcome === "done";
+  // fstat comes as a probe of "".
+  if (done && kind === "probe" && paths.text(requested) === "") return "always";
+  if (path === UNKNOWN_PATH) return done ? "never" : "always";
   // Opens of the loader's cache, in whatever way, tell where programs begin.
-  if (classes.isLoaderFile(path)) return false;
-  if (outcome === "done") return kind === "probe" && !classes.mayBeForeign(path);
-  return kind !== "read" || !(classes.isShared(path) || classes.mayBeClue(path));
+  if (classes.isLoaderFile(path)) return "never";
+  if (done) {
+    if (kind !== "probe") return "never";
+    return classes.mayBeForeign(path) ? "mostly" : "always";
+  }
+  if (kind !== "read") return "always";
+  return classes.isShared(path) || classes.mayBeClue(path) ? "mostly" : "always";
+}
+
+/** True when an access that is spent for most says something of this tracee: what cmake finds, or what reads the path. */
+export function isTelling(
+  classes: PathClasses,
+  journal: Journal,
+  kind: AccessKind,
+  path: PathId,
+): boolean {
+  if (kind === "probe") return journal.actor.role === "cmake";
+  return (journal.loading && classes.isShared(path)) || classes.isClue(path, journal);
 }
 
 function isPlainMiss({ classes }: Surroundings, journal: Journal, path: PathId): boolean {
-  if (classes.isLoaderFile(path) || (journal.loading && classes.isShared(path))) return false;
-  return journal.tracee.program !== null || !classes.isClue(path, journal);
+  return !classes.isLoaderFile(path) && !isTelling(classes, journal, "read", path);
 }
 
 /** Nothing is noted before it is sure that nothing else is to be done. */

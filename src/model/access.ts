@@ -23,6 +23,9 @@ export type AccessKind =
 /** `missing` is ENOENT, `failed` any other error. */
 export type Outcome = "done" | "missing" | "failed" | "unknown";
 
+/** For whom an access adds nothing when it comes again: everybody, most, nobody. */
+export type Spent = "always" | "mostly" | "never";
+
 /** Bits of {@link Access.openFlags}. */
 export const OPEN_FLAG = {
   cloexec: 1,
@@ -101,10 +104,13 @@ export interface ProcessListener {
   gist?(content: ByteString, size: number | null): number | null;
   /** Takes note of a read of content with this gist; false, and nothing done, when it must be told after all. */
   recognized?(tracee: Tracee, path: PathId, gist: number): boolean;
-  /** True when it adds nothing that this access comes again, whichever tracee makes it, but that it was made. */
-  isSpent?(access: Access): boolean;
-  /** A spent access of this kind was made by `tracee`. */
-  accessedAgain?(tracee: Tracee, kind: AccessKind): void;
+  /** For which tracees it adds nothing that this access comes again, but that it was made. */
+  isSpent?(access: Access): Spent;
+  /**
+   * A spent access of this kind was made by `tracee`, to this `path` if it is spent for most of them only, else to
+   * {@link UNKNOWN_PATH}. False, and nothing done, when it must be told after all.
+   */
+  accessedAgain?(tracee: Tracee, kind: AccessKind, path: PathId): boolean;
   /** The last thread of a tracee is gone, or an exec replaced it (`status` null). */
   ended?(tracee: Tracee, status: number | null, line: number): void;
   /** So many tracees that had not ended were forgotten: the log shows no ends, and more live than can. */

@@ -9,7 +9,7 @@ import type { World } from "./effects.ts";
 import type { LikelyFolders } from "./likely-folders.ts";
 import type { LoaderWatch } from "./loader-watch.ts";
 import type { CallMemo } from "./memo.ts";
-import { isKnown, kindLeft, remainderOf } from "./remainder.ts";
+import { isAdrift, isKnown, kindLeft, remainderOf, telling, tellingPath } from "./remainder.ts";
 import type { Task } from "./task.ts";
 import {
   ANNOTATED,
@@ -136,7 +136,10 @@ export class Repeats {
     if (kindLeft(remainder) === null) return remainder;
     // It is still the one that was told just now.
     const access = this.#access;
-    return access !== null && this.#listener.isSpent?.(access) === true ? remainder : 0;
+    if (access === null || (isAdrift(remainder) && access.path !== UNKNOWN_PATH)) return 0;
+    const spent = this.#listener.isSpent?.(access) ?? "never";
+    if (spent === "mostly") return telling(remainder, notes, at);
+    return spent === "always" ? remainder : 0;
   }
 
   spent(remainder: number, notes: Int32Array, at: number): boolean {
@@ -147,8 +150,8 @@ export class Repeats {
     // It may tell where the task is.
     if (kind === "probe" && task.folder.cwd === UNKNOWN_PATH) return false;
     if (!this.#loaders.knows(task.tracee)) return false;
-    this.#listener.accessedAgain?.(task.tracee, kind);
-    return true;
+    const path = tellingPath(remainder, notes, at);
+    return this.#listener.accessedAgain?.(task.tracee, kind, path) !== false;
   }
 
   /** Once: that a log shows content is worth knowing, even of content that tells nothing. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Observer } from "../../src/context/observer.ts";
-import type { Access } from "../../src/model/access.ts";
+import type { Access, Spent } from "../../src/model/access.ts";
 import { PathTable } from "../../src/model/path-table.ts";
 import type { Tracee } from "../../src/model/tracee.ts";
 
@@ -14,14 +14,19 @@ const observer = new Observer({
 });
 
 /** An access by nobody in particular: who makes it must not matter. */
-function isSpent(kind: Access["kind"], outcome: Access["outcome"], path: string): boolean {
+function isSpent(
+  kind: Access["kind"],
+  outcome: Access["outcome"],
+  path: string,
+  requested: string = path,
+): Spent {
   return observer.isSpent({
     tracee: null as unknown as Tracee,
     kind,
     outcome,
     path: paths.intern(path),
     real: 0,
-    requested: 0,
+    requested: paths.intern(requested),
     to: 0,
     target: null,
     openFlags: 0,
@@ -37,21 +42,35 @@ test.each([
   ["probe", "done", "/work/a.h", "one of the project that is there"],
   ["readlink", "failed", "/usr/bin", "a folder that is no link"],
 ] as const)("%s, %s, of %s is spent: %s", (kind, outcome, path) => {
-  expect(isSpent(kind, outcome, path)).toBe(true);
+  expect(isSpent(kind, outcome, path)).toBe("always");
+});
+
+test("an fstat of a file of the host is spent: its open has told of it", () => {
+  expect(isSpent("probe", "done", "/usr/include/a.h", "")).toBe("always");
+});
+
+test("a relative path of an unknown folder that is not there is spent: it tells of no file", () => {
+  expect(isSpent("read", "missing", "", "a.h")).toBe("always");
 });
 
 test.each([
-  ["read", "done", "/work/a.h", "a file was opened"],
   ["probe", "done", "/usr/include/a.h", "cmake may have found it"],
   ["read", "missing", "/usr/lib/libz.so", "the loader may be at work, or a linker"],
-  ["read", "missing", "/etc/ld.so.preload", "the loader is at work"],
-  ["write", "failed", "/etc/ld.so.cache", "any open of the loader's cache tells of a new program"],
   [
     "read",
     "missing",
     "/usr/lib/gcc-cross/aarch64-linux-gnu/12/specs",
     "it tells which compiler this is, where no exec does",
   ],
+] as const)("%s, %s, of %s is mostly spent: %s", (kind, outcome, path) => {
+  expect(isSpent(kind, outcome, path)).toBe("mostly");
+});
+
+test.each([
+  ["read", "done", "/work/a.h", "a file was opened"],
+  ["read", "done", "", "a file that nobody knows was opened"],
+  ["read", "missing", "/etc/ld.so.preload", "the loader is at work"],
+  ["write", "failed", "/etc/ld.so.cache", "any open of the loader's cache tells of a new program"],
 ] as const)("%s, %s, of %s is not spent: %s", (kind, outcome, path) => {
-  expect(isSpent(kind, outcome, path)).toBe(false);
+  expect(isSpent(kind, outcome, path)).toBe("never");
 });

@@ -54,10 +54,11 @@ export function accessesMade(
   };
   read(log, scanner, new PathTable(), () => ({
     accessed: ({ tracee, kind }) => count(tracee, kind),
-    isSpent: ({ outcome }) => outcome !== "done",
+    isSpent: ({ outcome }) => (outcome === "done" ? "never" : "always"),
     accessedAgain: (tracee, kind) => {
       count(tracee, kind);
       again += 1;
+      return true;
     },
   }));
   return { made, again };
