@@ -3,6 +3,7 @@ import { type RepeatSink, UNTOLD } from "../../model/syscall-sink.ts";
 import type { OpenCall } from "../pending.ts";
 import type { Plan } from "../plan.ts";
 import type { BegunText } from "./call-text.ts";
+import type { Scanner } from "./scanner.ts";
 
 /** A call that the fast lane saw begin. The careful lane can go on with it. */
 export class BegunCall implements OpenCall {
@@ -12,7 +13,7 @@ export class BegunCall implements OpenCall {
   readonly line: number;
   readonly pid: number;
   readonly time: null = null;
-  readonly text: ByteString;
+  text: ByteString = "";
   readonly superseding: boolean = false;
   readonly begun: BegunText;
   /** Number of its text, as long as the numbers of that era are in use. */
@@ -20,7 +21,12 @@ export class BegunCall implements OpenCall {
   readonly era: number;
   /** What the sink returned when the call began. */
   readonly place: number;
+  /** Set by who ends it: nobody asks for its line any more. */
+  isOver = false;
   readonly #sink: RepeatSink;
+  #scanner: Scanner | null = null;
+  #from = 0;
+  #stop = 0;
 
   constructor(
     begun: BegunText,
@@ -28,7 +34,6 @@ export class BegunCall implements OpenCall {
     era: number,
     pid: number,
     line: number,
-    text: ByteString,
     place: number,
     sink: RepeatSink,
   ) {
@@ -37,7 +42,6 @@ export class BegunCall implements OpenCall {
     this.at = begun.at;
     this.line = line;
     this.pid = pid;
-    this.text = text;
     this.begun = begun;
     this.id = id;
     this.era = era;
@@ -45,7 +49,23 @@ export class BegunCall implements OpenCall {
     this.#sink = sink;
   }
 
+  /** Its line lies in the scanner's memory, until {@link keepText}: most calls are over before that, and nobody asks. */
+  lies(scanner: Scanner, from: number, stop: number): this {
+    this.#scanner = scanner;
+    this.#from = from;
+    this.#stop = stop;
+    return this;
+  }
+
+  /** To be told before the scanner's memory is used again. */
+  keepText(): ByteString {
+    if (this.#scanner !== null) this.text = this.#scanner.slice(this.#from, this.#stop);
+    this.#scanner = null;
+    return this.text;
+  }
+
   handOver(): void {
+    this.keepText();
     if (this.place !== UNTOLD) this.#sink.inside(this.pid, this.line, this.place);
   }
 }

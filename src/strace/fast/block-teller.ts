@@ -57,6 +57,7 @@ export class BlockTeller {
       if (this.#careful.isTorn) index = this.#mend(block, index);
     }
     this.#pass(end, block[HEAD.lines] ?? 0, block[HEAD.dull] ?? 0, calls);
+    this.#records.blockEnds();
     return end;
   }
 

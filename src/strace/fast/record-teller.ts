@@ -33,10 +33,12 @@ export class RecordTeller {
   readonly #repetition: Repetition = new Repetition(() => this.#quote());
   readonly #noted: NotedTexts;
   readonly #spent: SpentTexts = new SpentTexts();
-  /** The line that is being read, and a text that stands for it where the call began in another one. */
+  /** The line that is being read, and the call that it ends where that began in another one. */
   #from = 0;
   #stop = 0;
-  #ownText: ByteString | null = null;
+  #open: BegunCall | null = null;
+  /** The calls that began in the block at hand. */
+  readonly #begun: BegunCall[] = [];
   /** The pid of the line before, where to tell of it, and where the call is kept that it is inside of. */
   #pid = NOBODY;
   #target: RepeatSink | null = null;
@@ -57,6 +59,12 @@ export class RecordTeller {
     this.#pid = NOBODY;
   }
 
+  /** The block is over: where its lines lie, others will. */
+  blockEnds(): void {
+    for (const call of this.#begun) if (!call.isOver) call.keepText();
+    this.#begun.length = 0;
+  }
+
   /** The scanner's numbers start again. */
   forget(): void {
     this.#texts.forget();
@@ -70,6 +78,7 @@ export class RecordTeller {
     if (kind === KIND.careful || kind === KIND.dirty) return -1;
     this.#from = records[at + FIELD.line] ?? 0;
     this.#stop = records[at + FIELD.stop] ?? 0;
+    this.#open = null;
     const pid = records[at + FIELD.pid] ?? 0;
     if (kind === KIND.exited) return this.#exit(pid, records[at + FIELD.resultLow] ?? 0, line);
     if (pid !== this.#pid) this.#turnTo(pid, line);
@@ -97,7 +106,6 @@ export class RecordTeller {
 
   /** Tells of a call by its notes alone; false when it must be told in full. */
   #repeat(target: RepeatSink, records: Int32Array, at: number, id: number, line: number): boolean {
-    this.#ownText = null;
     const noted = this.#noted.whole(target, id);
     if (noted === null) return false;
     const { notes } = this.#noted;
@@ -128,7 +136,6 @@ export class RecordTeller {
     line: number,
   ): ReplayedCall | null {
     const returned = records[at + FIELD.kind] === KIND.whole;
-    this.#ownText = null;
     const call = this.#texts.whole(id);
     const tail = returned
       ? this.#texts.tail(records[at + FIELD.tail] ?? 0, hasFailed(records, at))
@@ -160,13 +167,13 @@ export class RecordTeller {
     const pid = this.#pid;
     const noted = this.#noted.half(target, begun, id);
     const place = noted === null ? UNTOLD : target.began(this.#noted.notes, noted);
-    this.#ownText = null;
     if (place === UNTOLD) {
       const call = this.#calls.replayed(begun.parsed, begun.text, begun.at);
       target.entered(call.began(pid, line));
     }
     const { era } = this.#texts;
-    const open = new BegunCall(begun, id, era, pid, line, this.#quote(), place, target);
+    const open = new BegunCall(begun, id, era, pid, line, place, target);
+    this.#begun.push(open.lies(this.#scanner, this.#from, this.#stop));
     this.#careful.hold(pid, seat, open);
     return 0;
   }
@@ -182,7 +189,7 @@ export class RecordTeller {
     const tail = this.#texts.tail(tailId, failed);
     if (rest === null || tail === null) return -1;
     const result = resultOf(records, at);
-    this.#ownText = open.text;
+    this.#open = open;
     const pair = this.#noted.pair(target, open, rest, id);
     if (pair !== null && open.place !== UNTOLD) {
       const { notes } = this.#noted.pairs;
@@ -193,12 +200,14 @@ export class RecordTeller {
         this.#repetition.tell(target, notes, pair, result, ended, place, begin)
       ) {
         this.#careful.release(seat);
+        open.isOver = true;
         return 1;
       }
     }
     const call = this.#calls.pair(begun, rest);
     if (call === null) return -1;
     this.#careful.release(seat);
+    open.isOver = true;
     open.handOver();
     call.began(this.#pid, open.line).endLine = line;
     target.finished(call.conclude(result, tail));
@@ -213,6 +222,6 @@ export class RecordTeller {
   }
 
   #quote(): ByteString {
-    return this.#ownText ?? this.#scanner.slice(this.#from, this.#stop);
+    return this.#open?.keepText() ?? this.#scanner.slice(this.#from, this.#stop);
   }
 }
