@@ -3,11 +3,14 @@ import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.t
 import type { Work } from "../model/sighting.ts";
 import { FolderTree } from "./folder-tree.ts";
 import { followed } from "./links.ts";
+import { PathSet } from "./path-set.ts";
 
 /** Which tracee made which file, through renames and links: the graph along which a leak travels. */
 export class Provenance {
   readonly #paths: PathTable;
   readonly #works: Map<PathId, Work> = new Map();
+  /** The paths in there. */
+  readonly #made: PathSet = new PathSet();
   /** Symlinks that were made to what nobody is known to have made: folders, mostly. */
   readonly #folderLinks: Map<ByteString, ByteString> = new Map();
   /** Where those lead a path: itself when nowhere. For as long as no other link is made. */
@@ -22,9 +25,9 @@ export class Provenance {
   /** The work that last wrote a file of this trace, or the `real` one that links led to; undefined for files that were there before. */
   makerOf(path: PathId, real: PathId = UNKNOWN_PATH): Work | undefined {
     return (
-      this.#works.get(path) ??
-      (real === UNKNOWN_PATH ? undefined : this.#works.get(real)) ??
-      (this.#folderLinks.size === 0 ? undefined : this.#works.get(this.#behindLinks(path)))
+      this.#workOf(path) ??
+      (real === UNKNOWN_PATH ? undefined : this.#workOf(real)) ??
+      (this.#folderLinks.size === 0 ? undefined : this.#workOf(this.#behindLinks(path)))
     );
   }
 
@@ -57,7 +60,7 @@ export class Provenance {
       return;
     }
     const target = this.#folderLinks.get(this.#paths.text(from));
-    if (this.#works.has(from)) this.#move(from, to);
+    if (this.#made.has(from)) this.#move(from, to);
     else if (target === undefined) this.#folderRenamed(from, to);
     else {
       // ln -sf makes its link under another name.
@@ -67,7 +70,7 @@ export class Provenance {
   }
 
   removed(path: PathId): void {
-    this.#works.delete(path);
+    this.#take(path);
     if (this.#folderLinks.delete(this.#paths.text(path))) this.#behind.clear();
   }
 
@@ -76,16 +79,28 @@ export class Provenance {
     return this.#works.entries();
   }
 
+  #workOf(path: PathId): Work | undefined {
+    return this.#made.has(path) ? this.#works.get(path) : undefined;
+  }
+
   #put(path: PathId, work: Work): void {
     this.#works.set(path, work);
+    this.#made.add(path);
     this.#tree?.add(this.#paths.text(path));
   }
 
   #move(from: PathId, to: PathId): void {
-    const work = this.#works.get(from);
-    if (work === undefined) return;
-    this.#works.delete(from);
-    this.#put(to, work);
+    const work = this.#take(from);
+    if (work !== undefined) this.#put(to, work);
+  }
+
+  #take(path: PathId): Work | undefined {
+    const work = this.#workOf(path);
+    if (work !== undefined) {
+      this.#works.delete(path);
+      this.#made.delete(path);
+    }
+    return work;
   }
 
   #folderRenamed(from: PathId, to: PathId): void {

@@ -1,6 +1,7 @@
-const PAGE = 64;
+/** Few processes have more open at once, and each that opens something fills a page of its own. */
+const PAGE = 16;
 /** Enough for 65,536 descriptors of one process; a log may name any number, and nobody may make us fill memory. */
-const MOST_PAGES = 1024;
+const MOST_PAGES = 4096;
 /** The usual limit on open files, RLIMIT_NOFILE, is at most this (fs.nr_open). */
 const LARGEST = 1_048_576;
 
