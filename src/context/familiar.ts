@@ -1,8 +1,8 @@
+import type { Actor } from "../model/actor.ts";
 import type { Role } from "../model/facts.ts";
 import type { Mutable } from "../model/mutable.ts";
 import type { PathId } from "../model/path-table.ts";
-import type { Sighting } from "../model/sighting.ts";
-import type { Journal } from "./journal.ts";
+import type { Sighting, Work } from "../model/sighting.ts";
 import { MOST_PROOFS } from "./sightings.ts";
 import { consume } from "./works.ts";
 
@@ -27,7 +27,7 @@ export class Familiar {
   }
 
   /** Counts another read of a familiar header; false for what is not. */
-  count({ actor, work }: Journal, path: PathId): boolean {
+  count(actor: Actor, work: Work, path: PathId): boolean {
     const sighting = this.#sightings[actor.id]?.get(path);
     if (sighting === undefined) return false;
     sighting.count++;

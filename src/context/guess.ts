@@ -66,9 +66,9 @@ function copies({ entries }: Journal, paths: PathTable): boolean {
     const next = entries[at + 1];
     return (
       kind === "read" &&
-      SYSTEM.test(paths.text(path)) &&
       next?.kind === "written" &&
       next.path !== path &&
+      SYSTEM.test(paths.text(path)) &&
       baseName(paths.text(next.path)) === baseName(paths.text(path))
     );
   });

@@ -49,6 +49,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
   for (let at = 0; at < entries.length; at++) {
     const entry = entries[at];
     if (entry === undefined || entry.kind === "written") continue;
+    if (isCounted(ledger, journal, actor, entry)) continue;
     const path = ledger.paths.text(entry.path);
     const artifact = ledger.classes.artifact(entry.path);
     let use = useOf(actor.role, program, entry, path, ledger.classes);
@@ -98,6 +99,17 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
   if (actor.role === "pkg-config")
     ledger.sightings.answers.given(actor, answersIn(ledger, entries));
   entries.length = 0;
+}
+
+/** Counts one more read of a header by a compiler that was unknown until now: most of a log without execve. */
+function isCounted(
+  { classes, provenance, familiar }: Ledger,
+  { work }: Journal,
+  actor: Actor,
+  { kind, path, real, loaded }: Entry,
+): boolean {
+  if (kind !== "read" || loaded || !classes.mayBeForeign(path)) return false;
+  return provenance.makerOf(path, real) === undefined && familiar.count(actor, work, path);
 }
 
 /** The .pc files that one pkg-config read. */

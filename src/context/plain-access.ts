@@ -106,7 +106,7 @@ function isPlainRead(
   }
   if (around.provenance.makerOf(path) !== undefined) return false;
   if (classes.mayBeForeign(path)) {
-    if (!known || !around.familiar.count(journal, path)) return false;
+    if (!known || !around.familiar.count(journal.actor, journal.work, path)) return false;
     // As if the line had been asked for: others get their share of a path's lines by this count.
     classes.quotes(path);
     journal.loading = false;
