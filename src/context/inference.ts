@@ -182,25 +182,36 @@ function ownKind(observer: Observer, sysroots: readonly ByteString[], host: stri
 const HOST_VENDOR =
   /^[^-]+-(?:linux|pc-linux|unknown-linux|redhat-linux|suse-linux|alpine-linux)(?:-|$)/;
 
-/** The triple that most compilers, linkers and rustcs worked for, other than the host's. */
+/** Kernels of all machines run BPF: it tells of no target, and native builds make it too. */
+const ANY_MACHINE = /^bpf/;
+
+/** The triple that most compilers, linkers and rustcs worked for, other than the host's; lesser processors come last. */
 function targetOf(
   observer: Observer,
   hostMachine: Machine,
   places: readonly ByteString[],
 ): string | null {
   const votes = new Map<string, number>();
+  const lesser = new Map<string, number>();
   for (const actor of observer.actors.all) {
     const { triple, machine } = actor.evidence;
-    if (machine === null || machine === hostMachine || machine === "other") continue;
+    if (machine === null || machine === hostMachine) continue;
+    if (triple !== null && ANY_MACHINE.test(triple)) continue;
     const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
     const name = triple ?? `${machine}-linux-gnu`;
-    votes.set(name, (votes.get(name) ?? 0) + weight);
+    const ballot = machine === "other" ? lesser : votes;
+    ballot.set(name, (ballot.get(name) ?? 0) + weight);
   }
-  const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
-  if (best !== undefined) return best[0];
   return (
-    places.map((path) => targetInPath(path, hostMachine)).find((triple) => triple !== null) ?? null
+    mostVoted(votes) ??
+    places.map((path) => targetInPath(path, hostMachine)).find((triple) => triple !== null) ??
+    mostVoted(lesser)
   );
+}
+
+function mostVoted(votes: ReadonlyMap<string, number>): string | null {
+  const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
+  return best === undefined ? null : best[0];
 }
 
 /** What Yocto calls the work and sysroot folders of its own tools by: two words, or three with the SDK's vendor. */

@@ -19,7 +19,7 @@ interface Shape {
 /**
  * Build-tree layouts, by path. The first that matches decides, so the special stand above the general.
  * Sources: bitbake.conf and toolchain-scripts.bbclass (Yocto), Buildroot's Makefile, OpenWrt's rules.mk,
- * crosstool-NG, Arm's and Android's toolchain archives, Debian's cross packages.
+ * crosstool-NG, conda-build, Arm's and Android's toolchain archives, Debian's cross packages.
  */
 const SHAPES: readonly Shape[] = [
   { zone: "native-sysroot", pattern: /^(.*\/recipe-sysroot-native)(?:\/|$)/ },
@@ -89,6 +89,9 @@ const SHAPES: readonly Shape[] = [
   },
   { zone: "sysroot", pattern: /^(.*\/platform-[^/]+\/sysroot-target)(?:\/|$)/ },
   { zone: "sysroot", pattern: /^(.*\/debian_[^/]+-sysroot)(?:\/|$)/ },
+  // conda-build's and rattler-build's words: "build" is the machine that builds, "host" the one that the package is for.
+  { zone: "native-sysroot", pattern: /^(.*\/(?:conda-)?bld\/[^/]+\/_?build_env)(?:\/|$)/ },
+  { zone: "sysroot", pattern: /^(.*\/(?:_h_|host_)env_placehold[^/]*)(?:\/|$)/ },
   { zone: "toolchain", pattern: /^(.*\/x-tools\d*\/(?<triple>[^/]+))(?:\/|$)/ },
   { zone: "toolchain", pattern: /^(.*\/\.rustup\/toolchains\/[^/]+)(?:\/|$)/ },
   { zone: "toolchain", pattern: /^(.*\/lib(?:64)?\/rustlib)(?:\/|$)/ },
@@ -114,7 +117,7 @@ const SHAPES: readonly Shape[] = [
 
 /** What each of the shapes has in it: most paths have none of this, and are spared thirty patterns. */
 const MARK =
-  /sysroot|sys-root|\/libc|\/host|\/staging|\/target|toolchain|x-tools|\/rustlib|gcc-cross|\/clang\/|\/ldscripts|\/bfd-plugins|\/share\/|\/go/;
+  /sysroot|sys-root|\/libc|\/host|\/staging|\/target|toolchain|x-tools|\/rustlib|gcc-cross|\/clang\/|\/ldscripts|\/bfd-plugins|build_env|env_placehold|\/share\/|\/go/;
 
 /** The place that a path's shape gives away, or null. */
 export function placeOf(path: ByteString): Place | null {

@@ -30,13 +30,21 @@ const CPU: readonly (readonly [RegExp, Machine])[] = [
   [/^m68k$/, "m68k"],
   [/^sh4$/, "sh4"],
   [
-    /^(arc|avr|bpf|bpfel|microblaze(el)?|nios2|or1k|xtensa|hppa|alpha|ia64|csky|tricore|msp430|wasm32|wasm64|x86_64-w64)$/,
+    /^(arc|avr|bpf|bpfel|microblaze(el)?|nios2|or1k|xtensa|hppa|alpha|ia64|csky|tricore|msp430|wasm32|wasm64)$/,
     "other",
   ],
 ];
 
+/** Systems whose programs are no ELF files: to a Linux host they are another machine, whatever the processor. */
+const NOT_ELF = /-(?:mingw|cygwin|msys|windows|apple|darwin|macos|ios|uefi)/;
+
 /** The machine that the first word of a triple (`aarch64-poky-linux`) names; null for no known processor. */
 export function machineOfTriple(triple: string): Machine | null {
+  const machine = processorOf(triple);
+  return machine !== null && NOT_ELF.test(triple) ? "other" : machine;
+}
+
+function processorOf(triple: string): Machine | null {
   const two = /^[^-]+-(?:32|64)(?=-)/.exec(triple)?.[0];
   for (const word of two === undefined ? [] : [two]) {
     const machine = machineOfCpu(word);

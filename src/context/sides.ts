@@ -113,7 +113,8 @@ export class Sides {
   #byMachine(actor: Actor): Side | null {
     const { machine, triple } = actor.evidence;
     const { hostMachine, targetMachine, host, target } = this.#zones.layout;
-    if (machine === null) return null;
+    // A BPF program is for the kernel of whatever its build is for.
+    if (machine === null || triple?.startsWith("bpf") === true) return null;
     // A third machine's compiler (a co-processor's firmware) has a world of its own, which no one described.
     if (targetMachine !== null && machine !== targetMachine && machine !== hostMachine)
       return "unknown";

@@ -93,7 +93,8 @@ export class Zones {
       const machine = machineOfTriple(compiler);
       return machine !== null && machine !== this.layout.hostMachine ? "toolchain" : "host";
     }
-    const cross = /^\/usr\/([^/]+-[^/]+)(?:\/|$)/.exec(path)?.[1];
+    // Multiarch folders are Linux's: /usr/include/wasm32-wasi is a cross compiler's, as /usr/avr is.
+    const cross = (CROSS_FOLDER.exec(path) ?? BARE_FOLDER.exec(path))?.[1];
     if (cross !== undefined) {
       const machine = machineOfTriple(cross);
       if (machine !== null && machine !== this.layout.hostMachine) return "toolchain";
@@ -112,6 +113,8 @@ const SOURCES =
 const HIERARCHY =
   /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
 const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;
+const CROSS_FOLDER = /^\/usr\/([^/]+-[^/]+)(?:\/|$)/;
+const BARE_FOLDER = /^\/usr\/(?:lib|include)\/(?![^/]*linux)([^/]+-[^/]+)(?:\/|$)/;
 const COMPILER_FOLDER =
   /\/lib(?:exec|64|32)?\/(?:[^/]+\/)?gcc(?:-cross)?\/([^/]+-[^/]+)\/[^/]+(?:\/|$)/;
 const TARGET_FOLDER =

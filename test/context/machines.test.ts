@@ -27,6 +27,9 @@ describe("a machine is known", () => {
     ["powerpc-linux-gnu", "powerpc"],
     ["s390x-linux-gnu", "s390x"],
     ["qemuarm64-poky-linux", "aarch64"],
+    ["x86_64-w64-mingw32", "other"],
+    ["x86_64-pc-windows-gnu", "other"],
+    ["arm64-apple-darwin22", "other"],
   ])("by its triple: %s", (triple, machine) => {
     expect(machineOfTriple(triple)).toBe(machine);
     expect(isTriple(triple)).toBe(true);
