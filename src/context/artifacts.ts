@@ -5,6 +5,8 @@ import { baseName } from "../model/path.ts";
 /** C++ standard headers have no ending (`/usr/include/c++/12/vector`); Qt's and Eigen's neither. */
 const HEADER_FOLDER = /\/include(?:\/|$)/;
 const HEADER = /\.(?:h|hh|hpp|hxx|h\+\+|H|inc|inl|ipp|tcc|def|tpp|cuh)$/;
+/** What Fortran compilers leave of a library's declarations, in the folders where they look. */
+const FORTRAN_MODULE = /\/(?:include|finclude|fortran|gfortran)\/.*\.s?mod$/;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 const STATIC = /\.(?:a|rlib|rmeta|lib)$/;
 const OBJECT = /\.(?:o|lo|obj|os|oS|bc)$/;
@@ -21,6 +23,7 @@ export function artifactOf(path: ByteString): Artifact {
   if (HEADER.test(name)) return "header";
   if (name.endsWith(".la")) return "library";
   if (HEADER_FOLDER.test(path) && !name.includes(".")) return "header";
+  if (FORTRAN_MODULE.test(path)) return "header";
   if (/-config$/.test(name)) return "config";
   if (/\/s?bin\/[^/]+$/.test(path)) return "program";
   if (/\.(?:conf|cfg|ini|toml|gypi|json|site|m4|pyc?|pm)$|^\/etc\//.test(path)) return "config";
