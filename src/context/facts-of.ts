@@ -91,7 +91,11 @@ function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): bool
 
 function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
   const side = scene.sides.sideOf(sighting.actor);
-  if (side === "target" && sighting.actor.role === "config-script" && scene.servesHostTool(path))
+  if (
+    side === "target" &&
+    sighting.actor.role === "config-script" &&
+    (scene.servesHostTool(path) || scene.tellsHostTool(path))
+  )
     return "host";
   if (side !== "target" || sighting.use !== "configure") return side;
   const { program } = sighting.actor;

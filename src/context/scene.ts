@@ -100,6 +100,12 @@ export class Scene {
     return this.#hostUse.names.has(stem(described));
   }
 
+  /** The same for a *-config script whose headers alone host tools took: an extension of the host's Python links no libpython. */
+  tellsHostTool(script: ByteString): boolean {
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.folders.has(stem(script));
+  }
+
   /** True for a .pc file that was read for nothing but such questions: libpng.pc requires zlib.pc. */
   isRequiredByHostTool({ actor, path }: Sighting): boolean {
     const questions = this.observer.sightings.answers.with(actor, path);
@@ -183,7 +189,11 @@ export class Scene {
   }
 
   #usedByHost(): HostUse {
-    const host = { names: new Set<string>(), paths: new Set<PathId>() };
+    const host = {
+      names: new Set<string>(),
+      folders: new Set<string>(),
+      paths: new Set<PathId>(),
+    };
     const target = { names: new Set<string>(), paths: new Set<PathId>() };
     for (const { use, path: id, actor } of this.observer.sightings.all()) {
       const path = this.paths.text(id);
@@ -192,8 +202,12 @@ export class Scene {
       side.paths.add(id);
       if (side === target) for (const name of stems(path)) target.names.add(name);
       else if (use === "link" && artifactOf(path) === "library") host.names.add(stem(path));
+      else if (use === "compile") for (const name of headerFolders(path)) host.folders.add(name);
     }
-    for (const name of target.names) host.names.delete(name);
+    for (const name of target.names) {
+      host.names.delete(name);
+      host.folders.delete(name);
+    }
     for (const path of target.paths) host.paths.delete(path);
     return { ...host, others: target.paths };
   }
@@ -216,6 +230,8 @@ interface HostUse {
   readonly others: ReadonlySet<PathId>;
   /** Stems of libraries that they linked. */
   readonly names: ReadonlySet<string>;
+  /** Stems of the folders of headers that they read. */
+  readonly folders: ReadonlySet<string>;
   readonly paths: ReadonlySet<PathId>;
 }
 
@@ -229,7 +245,11 @@ function stem(path: ByteString): string {
 
 /** What a leaked file may be called in a .pc file's name: `libpng16/png.h` and `libpng16.so` both belong to libpng16.pc. */
 function stems(path: ByteString): readonly string[] {
-  const folders =
-    /\/include\/(?:[^/]+-linux-[^/]+\/)?(.+)\/[^/]+$/.exec(path)?.[1]?.split("/") ?? [];
-  return [stem(path.replace(/\.h\w*$/, ".a")), ...folders.map(stem)];
+  return [stem(path.replace(/\.h\w*$/, ".a")), ...headerFolders(path)];
+}
+
+/** `png` of /usr/include/libpng16/png.h. */
+function headerFolders(path: ByteString): readonly string[] {
+  const folders = /\/include\/(?:[^/]+-linux-[^/]+\/)?(.+)\/[^/]+$/.exec(path)?.[1];
+  return folders === undefined ? [] : folders.split("/").map(stem);
 }
