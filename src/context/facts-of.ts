@@ -91,12 +91,8 @@ function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): bool
 
 function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
   const side = scene.sides.sideOf(sighting.actor);
-  if (
-    side === "target" &&
-    sighting.actor.role === "config-script" &&
-    (scene.servesHostTool(path) || scene.tellsHostTool(path))
-  )
-    return "host";
+  if (side === "target" && sighting.actor.role === "config-script")
+    return sideOfScript(sighting, path, scene);
   if (side !== "target" || sighting.use !== "configure") return side;
   const { program } = sighting.actor;
   if (
@@ -112,6 +108,15 @@ function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene:
   const looksAway = program === null && role === "cmake" && evidence.sysroot === null;
   if (looksAway && !scene.isTakenForTarget(sighting.path)) return "unknown";
   return side;
+}
+
+/**
+ * cmake's own modules ask scripts for hints, and search the sysroot for what they name: FindPython runs python3-config
+ * whatever the toolchain file says.
+ */
+function sideOfScript({ actor }: Sighting, path: ByteString, scene: Scene): Side {
+  if (scene.servesHostTool(path) || scene.tellsHostTool(path)) return "host";
+  return actor.parent?.role === "cmake" && !scene.misleads(path) ? "unknown" : "target";
 }
 
 /** Found by searching, made for another machine: bfd, gold and mold pass over it. On one machine nothing is ever skipped. */

@@ -100,6 +100,12 @@ export class Scene {
     return this.#hostUse.names.has(stem(described));
   }
 
+  /** True when compilers or linkers that are not surely the host's took a host file of what the script describes. */
+  misleads(script: ByteString): boolean {
+    this.#hostUse ??= this.#usedByHost();
+    return this.#hostUse.otherNames.has(stem(script));
+  }
+
   /** The same for a *-config script whose headers alone host tools took: an extension of the host's Python links no libpython. */
   tellsHostTool(script: ByteString): boolean {
     this.#hostUse ??= this.#usedByHost();
@@ -209,7 +215,7 @@ export class Scene {
       host.folders.delete(name);
     }
     for (const path of target.paths) host.paths.delete(path);
-    return { ...host, others: target.paths };
+    return { ...host, others: target.paths, otherNames: target.names };
   }
 }
 
@@ -228,6 +234,8 @@ function withCompilers(layout: Layout, observer: Observer, sides: Sides): Layout
 interface HostUse {
   /** What compilers and linkers took that are not surely the host's. */
   readonly others: ReadonlySet<PathId>;
+  /** Stems of those, and of their folders. */
+  readonly otherNames: ReadonlySet<string>;
   /** Stems of libraries that they linked. */
   readonly names: ReadonlySet<string>;
   /** Stems of the folders of headers that they read. */
