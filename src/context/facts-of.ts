@@ -6,6 +6,7 @@ import { baseName, isWithin, mergeUsr } from "../model/path.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { chainOf, placeOf } from "./actors.ts";
 import { artifactOf, isPreprocessed } from "./artifacts.ts";
+import { IMAGE_FILE, isForHost, isImage, isShippedWithTargetCode } from "./images.ts";
 import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
 import { TEXT_TOOL } from "./uses.ts";
@@ -25,7 +26,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const path = mergeUsr(real);
   const { actor } = sighting;
   const requested = scene.paths.text(sighting.requested);
-  const artifact: Artifact = sighting.outcome === "executed" ? "config" : artifactOf(path);
+  const artifact = sighting.outcome === "executed" ? "config" : artifactIn(sighting, path);
   return {
     path,
     requested: requested === "" || requested === path ? null : requested,
@@ -46,8 +47,21 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   };
 }
 
+/** What a linker made that has no ending is a program, wherever it lies. */
+function artifactIn({ maker }: Sighting, path: ByteString): Artifact {
+  const artifact = artifactOf(path);
+  return artifact === "other" && maker?.actor.role === "linker" ? "program" : artifact;
+}
+
+/** Where copies of it went, as far as the log shows. */
+function copiesOf(sighting: Sighting, scene: Scene): readonly ByteString[] {
+  return [...sighting.copies, ...scene.copiesMade(sighting)].map((id) => scene.paths.text(id));
+}
+
 /** Objects are code, and so is a source that the host's preprocessor put host headers into. */
-function takesCode({ use, maker }: Sighting, path: ByteString, scene: Scene): boolean {
+function takesCode(sighting: Sighting, path: ByteString, scene: Scene): boolean {
+  const { use, maker } = sighting;
+  if (use === "copy") return isShippedWithTargetCode(copiesOf(sighting, scene), scene);
   if (use !== "compile" || maker === null) return use === "link";
   return isPreprocessed(path) && maker.sightings.some((header) => isAskedFor(header, scene));
 }
@@ -149,12 +163,13 @@ function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): bool
   // Of what a packer wrote that nobody knows, only a file system or archive by its name is a copy of its inputs.
   if (isUnknownPacker(sighting))
     return made.some((copy) => IMAGE_FILE.test(scene.paths.text(copy)));
+  const isNative = scene.zones.zoneOf(path) === "native-sysroot";
+  const isOfTarget = (copy: ByteString) =>
+    isImage(copy, scene) && !(isNative && isForHost(copy, scene));
   const known = [...sighting.copies, ...made];
   if (known.length > 0)
-    return known.some(
-      (copy) => isImage(scene.paths.text(copy), scene) || scene.isUsedByTarget(copy),
-    );
-  return scene.copiesNamed(baseName(path)).some((copy) => isImage(copy, scene));
+    return known.some((copy) => isOfTarget(scene.paths.text(copy)) || scene.isUsedByTarget(copy));
+  return scene.copiesNamed(baseName(path)).some(isOfTarget);
 }
 
 /** A program that no list has; sed and its like rewrite what they read. */
@@ -162,27 +177,4 @@ function isUnknownPacker({ actor, copies }: Sighting): boolean {
   return (
     actor.role === "other" && copies.length === 0 && !TEXT_TOOL.test(baseName(actor.program ?? ""))
   );
-}
-
-/** Root file systems and the like, by the names of their formats. */
-const IMAGE_FILE =
-  /\.(?:cpio|img|ext[234]|sqfs|squashfs|ubi|ubifs|jffs2|cramfs|romfs|erofs|f2fs|wic|iso|itb|swu|raucb|tar)(?:\.(?:gz|xz|zst|bz2|lz4|lzo|lzma))?$/;
-
-/** Folders by the names that builds give to what they ship. */
-const IMAGE_WORD =
-  /(?:^|\/)(?:image|images|rootfs|root|target(?!\/(?:debug|release|[^/]+\/(?:debug|release))\/)|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
-
-/** True when a copy went into what the target will get: the sysroot, or a folder shaped or named like an image. */
-function isImage(path: ByteString, scene: Scene): boolean {
-  if (path === "") return false;
-  const zone = scene.zones.zoneOf(path);
-  if (zone === "sysroot") return true;
-  if (zone === "native-sysroot" || zone === "kernel" || zone === "host" || zone === "toolchain")
-    return false;
-  const root =
-    [...scene.layout.buildDirs]
-      .filter((folder) => isWithin(path, folder))
-      .sort((a, b) => b.length - a.length)[0] ?? "";
-  const below = path.slice(root.length);
-  return IMAGE_WORD.test(below) || /.\/usr\/(?:lib|lib64|bin|sbin|include|libexec)\//.test(below);
 }

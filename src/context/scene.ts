@@ -6,6 +6,7 @@ import type { PathId, PathTable } from "../model/path-table.ts";
 import type { Sighting, Work } from "../model/sighting.ts";
 import { artifactOf } from "./artifacts.ts";
 import { type Disk, type Expected, expectedOf } from "./expected.ts";
+import { targetImages } from "./images.ts";
 import type { Link } from "./links.ts";
 import type { Observer } from "./observer.ts";
 import { ownCompilers } from "./own-compilers.ts";
@@ -32,6 +33,7 @@ export class Scene {
   #hostUse: HostUse | null = null;
   #targetUse: ReadonlySet<PathId> | null = null;
   #copies: ReadonlyMap<string, readonly ByteString[]> | null = null;
+  #targetImages: ReadonlySet<ByteString> | null = null;
   #made: ReadonlyMap<Sighting, readonly PathId[]> | null = null;
 
   constructor(observer: Observer, given: Layout, disk: Disk) {
@@ -146,6 +148,12 @@ export class Scene {
       }
     }
     return made;
+  }
+
+  /** The roots of what the target will get that code for the target was put into. */
+  get targetImages(): ReadonlySet<ByteString> {
+    this.#targetImages ??= targetImages(this);
+    return this.#targetImages;
   }
 
   /** Files of this name that copiers and shells wrote: where tar, rsync and redirections put what others read. */
