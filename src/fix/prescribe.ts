@@ -115,6 +115,14 @@ function listed(variables: readonly CauseVariable[]): string {
 const SEARCH_PATH =
   /^(?:CPATH|\w+_INCLUDE_PATH|LIBRARY_PATH|LD_RUN_PATH|LD_LIBRARY_PATH|COMPILER_PATH|GCC_EXEC_PREFIX)$/;
 
+/** A place that the sysroot has too; what lies in /opt or /usr/local is the host's alone. */
+const SYSTEM_FOLDER = /^\/(?:usr(?:\/(?!local(?:\/|$))[^:]*)?|lib\w*(?:\/[^:]*)?)$/;
+
+/** What else is in such a variable, the build needs. */
+function holdsFlags(value: string): boolean {
+  return /^-|\s-/.test(value);
+}
+
 function strayFlagRemedies({ cause }: Group, site: Site): readonly Remedy[] {
   const remedies: Remedy[] = [];
   const dropped = new Set<string>();
@@ -129,16 +137,31 @@ function strayFlagRemedies({ cause }: Group, site: Site): readonly Remedy[] {
       const left = flags.reduce(withoutFlag, value);
       for (const flag of flags) dropped.add(flag);
       remedies.push({ act: "strip", name, flag: flags.join(" "), value: left });
-    } else if (site.sysroot !== null && value.startsWith("/") && !value.includes(":")) {
+    } else if (holdsFlags(value)) {
+      for (const { flag } of cause.flags) dropped.add(flag);
+      const which = cause.flags.map(({ flag }) => shown(flag)).join(" and ");
+      remedies.push({
+        act: "edit",
+        what: `Take ${which || "what leads there"} out of ${shown(name)}`,
+      });
+    } else if (site.sysroot !== null && SYSTEM_FOLDER.test(value)) {
       remedies.push({ act: "set", name, value: site.sysroot + value });
       for (const { flag } of cause.flags) dropped.add(flag);
-    } else remedies.push({ act: "clear", name });
+    } else {
+      for (const { flag } of cause.flags) if (flag.includes(value)) dropped.add(flag);
+      remedies.push({ act: "clear", name });
+    }
   }
   for (const { flag, at } of cause.flags) {
     if (dropped.has(flag)) continue;
     const where =
       at === null ? "" : ` from the command line of ${shown(at.program)} (line ${at.line})`;
-    remedies.push({ act: "edit", what: `Take ${shown(flag)} out${where}` });
+    const file = /^@(.+)/s.exec(flag)?.[1];
+    const what =
+      file === undefined
+        ? `Take ${shown(flag)} out${where}`
+        : `Take what leads to the build host out of ${shown(file)}, which is ${shown(flag)} on the command line of ${shown(at?.program ?? "the linker")}`;
+    remedies.push({ act: "edit", what });
   }
   return remedies;
 }
