@@ -8,7 +8,7 @@ import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
 import { absentVariables, lostVariables, type Standings, unsetAt } from "./lost-variables.ts";
 import { spellingsOf } from "./spellings.ts";
-import { standingOf } from "./standing.ts";
+import { firstWith, standingOf } from "./standing.ts";
 import { shortName } from "./words.ts";
 import { wrongVariable } from "./wrong-variable.ts";
 
@@ -44,10 +44,35 @@ function ledThere(lineage: Lineage, asked: ByteString): Diagnosis | null {
     const value = variables?.get(name);
     const element = value?.split(":").find((folder) => isSame(folder, parentFolder(asked)));
     if (value !== undefined && element !== undefined)
-      return wrongVariable("lost-variable", lineage, name, value, element);
+      return (
+        prefixOfCmake(lineage, name, value, element) ??
+        wrongVariable("lost-variable", lineage, name, value, element)
+      );
   }
   return null;
 }
+
+/** The prefix that cmake made the element from: pkg_check_modules hands its CMAKE_PREFIX_PATH on (FindPkgConfig). */
+function prefixOfCmake(
+  lineage: Lineage,
+  name: string,
+  value: ByteString,
+  element: ByteString,
+): Diagnosis | null {
+  const setter = lineage[lineage.indexOf(firstWith(lineage, name, value)) + 1];
+  if (setter === undefined || nameOf(setter) !== "cmake") return null;
+  const above = lineage.slice(lineage.indexOf(setter) + 1);
+  const prefixes = setter.environment?.variables?.get(PREFIX_PATH);
+  const prefix = prefixes?.split(":").find((each) => isPrefixOf(each, element));
+  if (prefixes === undefined || prefix === undefined) return null;
+  return wrongVariable("lost-variable", [setter, ...above], PREFIX_PATH, prefixes, prefix);
+}
+
+function isPrefixOf(prefix: ByteString, folder: ByteString): boolean {
+  return prefix.startsWith("/") && isWithin(mergeUsr(folder), mergeUsr(normalise(prefix)));
+}
+
+const PREFIX_PATH = "CMAKE_PREFIX_PATH";
 
 function isSame(folder: ByteString, other: ByteString): boolean {
   return folder.startsWith("/") && mergeUsr(normalise(folder)) === mergeUsr(other);
