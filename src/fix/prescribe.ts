@@ -55,7 +55,7 @@ export function remediesFor(
         return [{ act: "relink", link, target, inside }];
       });
     case "host-program":
-      return [...hostPrograms(group), ...variableRemedies(group, site)];
+      return [...hostPrograms(group, findings), ...variableRemedies(group, site)];
     case "missing-dependency":
       return [...lacking(findings), ...variableRemedies(group, site)];
     default:
@@ -182,8 +182,20 @@ function missingFlagRemedies({ cause }: Group, findings: readonly Finding[]): re
   } else if (!asked)
     for (const { flag, at } of cause.flags)
       if (/^--sysroot/.test(flag))
-        remedies.push({ act: "sysroot", driver: driverName(at?.program ?? "") });
+        remedies.push(
+          findings.some(isOfBpf)
+            ? {
+                act: "edit",
+                what: `Add ${shown(flag)} where ${shown(at?.program ?? "clang")} is called for BPF`,
+              }
+            : { act: "sysroot", driver: driverName(at?.program ?? "") },
+        );
   return remedies;
+}
+
+/** The clang that makes BPF objects is seldom what CC names. */
+function isOfBpf({ process }: Finding): boolean {
+  return process.argv.some((word) => /^(?:-?-target=)?bpf/.test(word));
 }
 
 function isOfCmake({ process }: Finding): boolean {
@@ -200,7 +212,19 @@ function driverName(program: string): string {
   return /^(?:cc1|collect2)/.test(name) ? "" : name;
 }
 
-function hostPrograms({ cause }: Group): readonly Remedy[] {
+function hostPrograms({ cause }: Group, findings: readonly Finding[]): readonly Remedy[] {
   const [first] = cause.flags;
+  // A compiler of the native sysroot searches the folders beside it, and is the build's own all the same.
+  const beside = findings.filter(({ zone, use }) => zone === "native-sysroot" && use === "link");
+  if (first !== undefined && beside.length > 0 && beside.length === findings.length) {
+    const folders = [...new Set(beside.map(({ path }) => path.slice(0, path.lastIndexOf("/"))))];
+    const where = folders.map(shown).join(" and ");
+    return [
+      {
+        act: "edit",
+        what: `Move the libraries for host tools out of ${where}, which ${shown(first.flag)} searches by itself`,
+      },
+    ];
+  }
   return first === undefined ? [] : [{ act: "replace", program: first.flag }];
 }
