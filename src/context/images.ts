@@ -1,6 +1,7 @@
 import type { ByteString } from "../model/byte-string.ts";
 import { isWithin } from "../model/path.ts";
 import type { PathId } from "../model/path-table.ts";
+import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
 
 /** Root file systems and the like, by the names of their formats. */
@@ -42,8 +43,13 @@ function longest(folders: readonly ByteString[], path: ByteString): ByteString {
 }
 
 /** True for a folder or archive of what runs on the machine that builds: an SDK holds the whole native sysroot. */
-export function isForHost(path: ByteString, { layout }: Scene): boolean {
-  return HOST_WORD.test(path.slice(longest(layout.buildDirs, path).length));
+export function isForHost(path: ByteString, { layout, sameMachine }: Scene): boolean {
+  const below = path.slice(longest(layout.buildDirs, path).length);
+  if (HOST_WORD.test(below)) return true;
+  const outside = below.split("/usr/", 1)[0] ?? "";
+  return (
+    !sameMachine && outside.split("/").some((word) => machineOfTriple(word) === layout.hostMachine)
+  );
 }
 
 /**
