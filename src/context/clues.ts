@@ -25,7 +25,7 @@ export function clueOf(path: ByteString, sysroots: readonly ByteString[]): Clue 
 }
 
 /** The compiler whose own folder the path lies in. */
-const COMPILER = /^(.*\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.]*)\//;
+const COMPILER = /^(.*\/gcc(?:-cross)?\/([a-z][\w.]*-[\w.-]+)\/\d[\w.-]*)\//;
 
 /** The sysroot that the path lies in: a given one, or one that its layout or a C library of its own shows. */
 function sysrootOf(path: ByteString, sysroots: readonly ByteString[]): ByteString | null {
