@@ -35,8 +35,11 @@ const CPU: readonly (readonly [RegExp, Machine])[] = [
   ],
 ];
 
-/** Systems whose programs are no ELF files: to a Linux host they are another machine, whatever the processor. */
-const NOT_ELF = /-(?:mingw|cygwin|msys|windows|apple|darwin|macos|ios|uefi)/;
+/**
+ * Systems whose programs are no ELF files: to a Linux host they are another machine, whatever the processor. Boot
+ * loaders are made with `x86_64-unknown-windows` and `-uefi` for boards that run Linux, and stay the board's.
+ */
+const NOT_ELF = /-(?:mingw|cygwin|msys|pc-windows|apple|darwin|macos|ios)/;
 
 /** The machine that the first word of a triple (`aarch64-poky-linux`) names; null for no known processor. */
 export function machineOfTriple(triple: string): Machine | null {

@@ -29,6 +29,8 @@ describe("a machine is known", () => {
     ["qemuarm64-poky-linux", "aarch64"],
     ["x86_64-w64-mingw32", "other"],
     ["x86_64-pc-windows-gnu", "other"],
+    ["aarch64-unknown-windows", "aarch64"],
+    ["x86_64-unknown-uefi", "x86_64"],
     ["arm64-apple-darwin22", "other"],
   ])("by its triple: %s", (triple, machine) => {
     expect(machineOfTriple(triple)).toBe(machine);
