@@ -19,6 +19,9 @@ const MOST_CUT = 20;
 /** Roles that look into a sysroot whenever they have one. */
 const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "libclang", "linker"]);
 
+/** Roles that work for whoever calls them. */
+const SERVES: ReadonlySet<string> = new Set([...MAKES_CODE, "pkg-config", "config-script"]);
+
 /**
  * Tells for which machine each actor works. The first that answers wins: its own arguments, path and name; its
  * place; the compilers that it runs; its parent; and at the root the build itself, which is a cross build when
@@ -27,10 +30,14 @@ const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "libclang", "linker
 export class Sides {
   readonly #zones: Zones;
   readonly #answers: Map<Actor, Side> = new Map();
+  /** Of chains in which nobody tells: the first known program. Of those the answer is another for each that asks. */
+  readonly #tops: Map<Actor, Actor | null> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
   /** The log shows programs, but not the first ones: it begins, or strace was attached, in the middle of a build. */
   readonly #beginsLate: boolean;
+  /** Without forks in the log, whose child a program is, is a guess that many processes at once make wrong. */
+  readonly #guessesParents: boolean;
   /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
   readonly #targetCompilers: Set<ByteString> = new Set();
 
@@ -38,6 +45,7 @@ export class Sides {
   constructor(zones: Zones, { actors, features }: Pick<Observer, "actors" | "features">) {
     this.#zones = zones;
     this.#beginsLate = features.showsExecs && features.beginsWithExec === false;
+    this.#guessesParents = !features.showsForks;
     const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
     const crosses = sysroots.length > 0 || (target !== null && target !== host);
     this.#root = crosses ? "target" : "unknown";
@@ -58,28 +66,40 @@ export class Sides {
     const path: Actor[] = [];
     let at: Actor | null = actor;
     let side: Side | undefined;
-    while (at !== null) {
+    while (at !== null && !this.#tops.has(at)) {
       side = this.#answers.get(at) ?? this.#own(at) ?? undefined;
       if (side !== undefined) break;
       path.push(at);
       at = at.parent;
     }
-    if (at !== null && side !== undefined) this.#answers.set(at, side);
-    const answer = side ?? this.#rootOf(actor);
-    for (const passed of path) this.#answers.set(passed, answer);
-    return answer;
+    if (at !== null && side !== undefined) {
+      this.#answers.set(at, side);
+      for (const passed of path) this.#answers.set(passed, side);
+      return side;
+    }
+    let top = at === null ? null : (this.#tops.get(at) ?? null);
+    for (const passed of path.reverse()) {
+      if (top === null && passed.program !== null) top = passed;
+      this.#tops.set(passed, top);
+    }
+    return this.#rootOf(actor, top ?? actor);
   }
 
   /**
-   * A tracee that came out of nowhere in a log that shows programs may be anybody's child. So may a compiler whose
-   * parent is not known, where host and target are one machine: without --sysroot it is the host's, or has lost it.
+   * A tracee that came out of nowhere in a log that shows programs may be anybody's child. So may a compiler or
+   * pkg-config whose parent is not known, where host and target are one machine: without --sysroot it is the host's,
+   * or has lost it.
    */
-  #rootOf(actor: Actor): Side {
+  #rootOf(actor: Actor, top: Actor): Side {
     const nameless = actor.role === "unknown" && actor.program === null;
-    const top = topOf(actor);
     const isFirst = top.id <= FIRST_PROGRAM && !this.#beginsLate;
-    const stray = this.#sameMachine && MAKES_CODE.has(top.role) && !isFirst;
-    return (nameless || stray) && actor.evidence.says === null ? "unknown" : this.#root;
+    const stray = this.#sameMachine && SERVES.has(top.role) && !isFirst;
+    // With neither parents nor children in the log there is nobody whom it could ask.
+    const alone = top === actor && actor.children.length === 0;
+    const childless = this.#guessesParents && alone && ASKS_CHILDREN.has(actor.role);
+    return (nameless || stray || childless) && actor.evidence.says === null
+      ? "unknown"
+      : this.#root;
   }
 
   #own(actor: Actor): Side | null {
@@ -139,8 +159,10 @@ export class Sides {
 
   /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
   #byChildren(actor: Actor, depth: number): Side | null {
+    const guesses = this.#guessesParents && this.#sameMachine && actor.role === "compiler";
     let answer: Side | null = null;
     for (const child of actor.children) {
+      if (guesses && !isSameProcess(child, actor)) continue;
       const { evidence } = child;
       let side: Side | null =
         evidence.says ??
@@ -181,9 +203,7 @@ function rustcOf(actor: Actor): Actor | null {
   return null;
 }
 
-/** The first known program in an actor's chain; the actor itself where none is known. */
-function topOf(actor: Actor): Actor {
-  let top = actor;
-  for (let at: Actor | null = actor; at !== null; at = at.parent) if (at.program !== null) top = at;
-  return top;
+/** True for what a program became by its own exec: a wrapper and the compiler behind it. */
+function isSameProcess(child: Actor, { first }: Actor): boolean {
+  return child.first.pid !== null && child.first.pid === first.pid;
 }
