@@ -130,7 +130,12 @@ function isDescription(artifact: Artifact): boolean {
 }
 
 function isOfInterest(classes: PathClasses, entry: Entry): boolean {
-  return classes.mayBeForeign(entry.path) || (entry.real !== 0 && classes.mayBeForeign(entry.real));
+  // Of what every tool reads, only what a copier copies has an entry.
+  return (
+    classes.mayBeForeign(entry.path) ||
+    classes.isEveryday(entry.path) ||
+    (entry.real !== 0 && classes.mayBeForeign(entry.real))
+  );
 }
 
 function actorOf(ledger: Ledger, journal: Journal): Actor {

@@ -25,7 +25,7 @@ import { LogFeatures } from "./log-features.ts";
 import { LiveJournals } from "./neighbour.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
-import { isPlainAccess, isTelling, spentFor } from "./plain-access.ts";
+import { isCopied, isPlainAccess, isTelling, spentFor } from "./plain-access.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
 import { workOf } from "./works.ts";
@@ -216,8 +216,12 @@ export class Observer implements ProcessListener {
       work.inputs.push({ path, maker: made });
     const wanted =
       made !== undefined
-        ? this.classes.isBinary(path) || made.actor.role === "copier"
-        : this.classes.mayBeForeign(path) || (real !== 0 && real !== path);
+        ? this.classes.isBinary(path) ||
+          made.actor.role === "copier" ||
+          (made.actor.role === "linker" && journal.actor.role === "copier")
+        : this.classes.mayBeForeign(path) ||
+          (real !== 0 && real !== path) ||
+          isCopied(this.classes, journal, path, access.openFlags);
     if (
       wanted ||
       (this.classes.isBinary(path) &&

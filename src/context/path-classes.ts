@@ -24,11 +24,12 @@ const ARTIFACT_KNOWN = 2048;
 const PLUGIN = 4096;
 const LIBC = 8192;
 const SIGN = 16_384;
+const EVERYDAY = 32_768;
 /** Where the index of the artifact begins. */
 const ARTIFACT_SHIFT = 16;
 
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
-/** What every tool reads and no product holds: locales, time zones, resolver files, CA certificates. */
+/** What every tool reads, and no product holds unless somebody copies it: locales, time zones, resolver files, CA certificates. */
 const NOISE =
   /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
 
@@ -67,6 +68,11 @@ export class PathClasses {
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
   mayBeForeign(path: PathId): boolean {
     return (this.#classBits(path) & FOREIGN) !== 0;
+  }
+
+  /** True for the host's files that every tool reads for itself, and only a copier for others. */
+  isEveryday(path: PathId): boolean {
+    return (this.#classBits(path) & EVERYDAY) !== 0;
   }
 
   /** What kind of file it is, by its name and place. */
@@ -218,12 +224,13 @@ function classBits(path: ByteString, nativeSysroots: readonly ByteString[]): num
   const artifact = artifactOf(path);
   const holdsCode = artifact === "library" || artifact === "object" || isPreprocessed(path);
   const binary = holdsCode ? BINARY : 0;
+  const everyday = NOISE.test(path);
   const foreign =
-    (HIERARCHY.test(path) && !NOISE.test(path)) ||
+    (HIERARCHY.test(path) && !everyday) ||
     isForeignHome(path) ||
     placeOf(path)?.zone === "native-sysroot" ||
     nativeSysroots.some((root) => isWithin(path, root));
-  return binary | (foreign ? FOREIGN : 0);
+  return binary | (foreign ? FOREIGN : everyday ? EVERYDAY : 0);
 }
 
 function artifactBits(path: ByteString): number {

@@ -81,6 +81,21 @@ export function isTelling(
   return (journal.loading && classes.isShared(path)) || classes.isClue(path, journal);
 }
 
+/**
+ * True when a copier opens what every tool reads, to copy it: the C library closes on exec what it opens for itself,
+ * names of users for `install -o` among it.
+ */
+export function isCopied(
+  classes: PathClasses,
+  { actor }: Journal,
+  path: PathId,
+  openFlags: number,
+): boolean {
+  return (
+    actor.role === "copier" && (openFlags & OPEN_FLAG.cloexec) === 0 && classes.isEveryday(path)
+  );
+}
+
 function isPlainMiss({ classes }: Surroundings, journal: Journal, path: PathId): boolean {
   return !classes.isLoaderFile(path) && !isTelling(classes, journal, "read", path);
 }
@@ -112,6 +127,7 @@ function isPlainRead(
     journal.loading = false;
     return true;
   }
+  if (isCopied(classes, journal, path, openFlags)) return false;
   if (real === UNKNOWN_PATH ? classes.followed(path, around.links) !== 0 : real !== path)
     return false;
   const { role } = journal.actor;
