@@ -145,7 +145,9 @@ function sysrootsOf(
   for (const beginning of cut)
     if (!known.some((root) => root.startsWith(beginning)))
       for (const root of completionsOf(beginning, observer)) found.add(root);
-  if (found.size === 0 && !observer.features.showsExecs)
+  // Before its first exec, a log that begins in the middle of a build is one without execs.
+  const { showsExecs, beginsWithExec } = observer.features;
+  if (found.size === 0 && (!showsExecs || beginsWithExec === false))
     for (const root of libcRoots(observer, targetOf(observer, hostMachine, []) !== null))
       found.add(root);
   return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
