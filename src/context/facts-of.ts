@@ -18,7 +18,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const zone = zoneOf(asked, real, sighting, scene);
   if (zone === "native-sysroot" && placeOf(real) === "host") return null;
   if (isOwnFolder(sighting.actor, real, scene)) return null;
-  const maker = sighting.maker === null ? null : scene.makerSide(sighting.maker);
+  const maker = sideOfMaker(sighting, scene);
   const isHostMade = zone === "build" && maker === "host" && sighting.actor.role !== "archiver";
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
   const use = isRewritten(sighting, real, scene) ? "copy" : sighting.use;
@@ -45,6 +45,12 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     targetTriple: scene.zones.hasTargetTriple(path),
     sameMachine: scene.sameMachine,
   };
+}
+
+function sideOfMaker({ maker, path }: Sighting, scene: Scene): Side | null {
+  return maker === null || scene.observer.provenance.isGuessed(path)
+    ? null
+    : scene.makerSide(maker);
 }
 
 /** What a linker made that has no ending is a program, wherever it lies. */

@@ -8,6 +8,7 @@ import type { Actors } from "./actors.ts";
 import type { Familiar } from "./familiar.ts";
 import { guess } from "./guess.ts";
 import type { Entry, Journal } from "./journal.ts";
+import { markLoads } from "./journal-marks.ts";
 import type { PathClasses } from "./path-classes.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Sightings } from "./sightings.ts";
@@ -46,6 +47,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
   const actor = actorOf(ledger, journal);
   const program = actor.program === null ? "" : baseName(actor.program);
   const { entries } = journal;
+  markLoads(journal, actor.role, ledger.classes);
   for (let at = 0; at < entries.length; at++) {
     const entry = entries[at];
     if (entry === undefined || entry.kind === "written") continue;

@@ -1,6 +1,9 @@
+import { OPEN_FLAG } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
+import type { Role } from "../model/facts.ts";
 import type { PathId, PathTable } from "../model/path-table.ts";
-import type { Journal } from "./journal.ts";
+import type { Entry, Journal } from "./journal.ts";
+import type { PathClasses } from "./path-classes.ts";
 
 /** The dynamic loader mapped what is open as `fd`: the read of it was a load. */
 export function markLoaded(journal: Journal, fd: number, path: PathId): void {
@@ -12,6 +15,26 @@ export function markLoaded(journal: Journal, fd: number, path: PathId): void {
       return;
     }
   }
+}
+
+/** GNU as and ar open what they read without O_CLOEXEC, and no other takes libraries. */
+const LINKS_NOTHING: ReadonlySet<Role> = new Set(["assembler", "archiver"]);
+
+/**
+ * The dynamic loader opens libraries with O_CLOEXEC; bfd opens objects and libraries without, gold, lld and mold all of
+ * them with it. So where a linker opened an object without, libraries with it were loaded, though lines that would show
+ * that may be missing: those of its exec and of the loader's cache.
+ */
+export function markLoads({ entries }: Journal, role: Role, classes: PathClasses): void {
+  const opensPlainly = ({ kind, path, openFlags }: Entry): boolean =>
+    kind === "read" &&
+    (openFlags & OPEN_FLAG.cloexec) === 0 &&
+    classes.isBinary(path) &&
+    !classes.isShared(path);
+  if (!LINKS_NOTHING.has(role) && (role !== "linker" || !entries.some(opensPlainly))) return;
+  for (const entry of entries)
+    if ((entry.openFlags & OPEN_FLAG.cloexec) !== 0 && classes.isShared(entry.path))
+      entry.loaded = true;
 }
 
 /** `ld: skipping incompatible /usr/lib/libz.so when searching for -lz`, as bfd, gold and mold write it. */

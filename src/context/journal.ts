@@ -34,6 +34,8 @@ export interface Entry {
 export interface Journal {
   readonly tracee: Tracee;
   actor: Actor;
+  /** Whose thread it is, is a guess by its pid: see `neighbourOf`. */
+  isGuess: boolean;
   readonly work: Mutable<Work>;
   readonly entries: Mutable<Entry>[];
   /** True from the exec to the end of the dynamic loader's work. */
@@ -55,9 +57,10 @@ export function newJournal(tracee: Tracee, actor: Actor, work: Mutable<Work>): J
   return {
     tracee,
     actor,
+    isGuess: false,
     work,
     entries: [],
-    loading: tracee.born === "exec",
+    loading: tracee.born !== "fork",
     loaderSeen: false,
     signs: null,
     compilerTriple: null,

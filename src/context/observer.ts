@@ -71,6 +71,7 @@ export class Observer implements ProcessListener {
     const actor =
       near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);
     const journal = newJournal(tracee, actor, workOf(tracee, actor, near));
+    journal.isGuess = near !== parent;
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
     this.#live.add(journal);
@@ -238,8 +239,8 @@ export class Observer implements ProcessListener {
     // chmod, touch and locks are writes too, but make nothing; neither does an open that keeps the content.
     if (access.fd < 0) return;
     if ((access.openFlags & MAKES) !== 0) {
-      this.provenance.wrote(access.path, journal.work);
-      if (access.real !== 0) this.provenance.wrote(access.real, journal.work);
+      this.provenance.wrote(access.path, journal.work, journal.isGuess);
+      if (access.real !== 0) this.provenance.wrote(access.real, journal.work, journal.isGuess);
     }
     if (journal.entries.length > 0) this.#journals.access(journal, "written", access);
     // A file opened for both is read too: strip and ar edit in place.

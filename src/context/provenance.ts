@@ -11,6 +11,8 @@ export class Provenance {
   readonly #works: Map<PathId, Work> = new Map();
   /** The paths in there. */
   readonly #made: PathSet = new PathSet();
+  /** Those of them whose maker is a guess. */
+  readonly #guessed: PathSet = new PathSet();
   /** Symlinks that were made to what nobody is known to have made: folders, mostly. */
   readonly #folderLinks: Map<ByteString, ByteString> = new Map();
   /** Where those lead a path: itself when nowhere. For as long as no other link is made. */
@@ -31,8 +33,15 @@ export class Provenance {
     );
   }
 
-  wrote(path: PathId, work: Work): void {
+  /** True where {@link makerOf} may be another's work: a thread came out of nowhere and wrote it. */
+  isGuessed(path: PathId): boolean {
+    return this.#guessed.has(path);
+  }
+
+  wrote(path: PathId, work: Work, isGuess: boolean = false): void {
     this.#put(path, work);
+    if (isGuess) this.#guessed.add(path);
+    else this.#guessed.delete(path);
     if (this.#folderLinks.size > 0) this.#put(this.#behindLinks(path), work);
   }
 
