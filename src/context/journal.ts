@@ -38,7 +38,7 @@ export interface Journal {
   isGuess: boolean;
   readonly work: Mutable<Work>;
   readonly entries: Mutable<Entry>[];
-  /** True from the exec to the end of the dynamic loader's work. */
+  /** True from the exec, or from the first line of a tracee that came out of nowhere, to the end of the dynamic loader's work. */
   loading: boolean;
   /** The loader was seen at work, so this log shows how the program began. */
   loaderSeen: boolean;

@@ -126,8 +126,7 @@ export class Population {
     this.#announced.add(pid);
     this.#places?.sawFork();
     const known = this.#tasks.get(pid);
-    // Children show before their parent's fork returns; with -z, even before the fork's whole line.
-    if (known?.hasParent ? known.firstLine >= forkLine : known?.tracee.generation === 0) return;
+    if (known?.showedBefore(forkLine)) return;
     if (known) this.end(known, null, line);
     this.#fork(parent, pid, flags, line);
   }
@@ -217,7 +216,7 @@ export class Population {
     this.#foretold.delete(pid);
     const parent =
       birth?.parent == null ? birth && this.#findUnlabelled(line) : this.#tasks.get(birth.parent);
-    if (birth && parent) return this.#fork(parent, pid, birth.flags, line);
+    if (birth && parent) return this.#fork(parent, pid, birth.flags, line).foretold();
     // The one task that is inside of a fork now must be its maker.
     const [maker, more] = this.#forking;
     if (maker && !more) return this.#fork(maker, pid, maker.forking ?? null, line);

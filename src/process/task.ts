@@ -33,6 +33,7 @@ export class Task {
   forking: number | null | undefined = undefined;
   /** What it looked at last and found, as long as nobody knows where it is. */
   lookedAt: PathId = UNKNOWN_PATH;
+  #isForetold = false;
   /** True when the fork that made it was seen. */
   readonly hasParent: boolean;
   readonly firstLine: number;
@@ -56,5 +57,22 @@ export class Task {
     this.firstLine = firstLine;
     this.hasParent = hasParent;
     tracee.tasks.add(this);
+  }
+
+  /** The fork that made it is known by reading ahead, and will be told later. */
+  foretold(): this {
+    this.#isForetold = true;
+    return this;
+  }
+
+  /**
+   * True for the child of a fork that began at `forkLine` and has returned by now. Children show before their parent's
+   * fork returns; with -z, or where strace writes a vfork in one line, even before that line.
+   */
+  showedBefore(forkLine: number): boolean {
+    if (!this.#isForetold)
+      return this.hasParent ? this.firstLine >= forkLine : this.tracee.generation === 0;
+    this.#isForetold = false;
+    return true;
   }
 }
