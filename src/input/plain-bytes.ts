@@ -1,4 +1,4 @@
-import { read, readSync } from "node:fs";
+import { readSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ReadOptions } from "../model/trace-source.ts";
 import { type Reading, reasonOf } from "./reading.ts";
@@ -11,7 +11,7 @@ const TURN_MS = 25;
 /**
  * The bytes from the descriptor's position, or from `options.from`, to wherever the file ends when that is reached, so a file that
  * grows or shrinks meanwhile is as good as any. Blocking reads: a third of the time of `createReadStream`,
- * see benchmarks/NOTES.md. Where the consumer has room enough, one is under way in a thread of Node's while the last is used.
+ * see benchmarks/NOTES.md.
  */
 export async function* plainBytes(
   fd: number,
@@ -19,33 +19,20 @@ export async function* plainBytes(
   options: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   const room = options.room ?? ownRoom();
-  const { from = null, ahead = false } = options;
-  const isWanted = (): boolean => options.signal?.aborted !== true;
-  if (!isWanted()) return;
-  try {
-    const chunks = ahead ? readAhead(fd, room, from) : readNow(fd, room, from);
-    for await (const chunk of chunks) {
-      reading.consumed += chunk.length;
-      yield chunk;
-      if (!isWanted()) return;
-    }
-  } catch (error) {
-    if (reading.consumed === 0) throw error;
-    reading.damage ??= `reading stopped at byte ${reading.consumed}: ${reasonOf(error)}`;
-  }
-}
-
-async function* readNow(
-  fd: number,
-  room: () => Uint8Array,
-  from: number | null,
-): AsyncGenerator<Uint8Array> {
-  let position = from;
+  let position = options.from ?? null;
   let turned = performance.now();
-  for (;;) {
+  while (options.signal?.aborted !== true) {
     const target = room();
-    const length = readSync(fd, target, 0, target.length, position);
+    let length: number;
+    try {
+      length = readSync(fd, target, 0, target.length, position);
+    } catch (error) {
+      if (reading.consumed === 0) throw error;
+      reading.damage ??= `reading stopped at byte ${reading.consumed}: ${reasonOf(error)}`;
+      return;
+    }
     if (length === 0) return;
+    reading.consumed += length;
     if (position !== null) position += length;
     yield target.subarray(0, length);
     if (performance.now() - turned > TURN_MS) {
@@ -53,50 +40,6 @@ async function* readNow(
       turned = performance.now();
     }
   }
-}
-
-async function* readAhead(
-  fd: number,
-  room: () => Uint8Array,
-  from: number | null,
-): AsyncGenerator<Uint8Array> {
-  let position = from;
-  const begin = (): Coming => {
-    const target = room();
-    const length = readInto(fd, target, position);
-    // It may fail while the consumer is at work; who waits for it is told.
-    length.catch(() => {});
-    return { target, length };
-  };
-  let next = begin();
-  try {
-    for (;;) {
-      const length = await next.length;
-      if (length === 0) return;
-      if (position !== null) position += length;
-      const chunk = next.target.subarray(0, length);
-      next = begin();
-      yield chunk;
-    }
-  } finally {
-    // The room is its owner's again when nothing is put there any more.
-    await next.length.catch(() => {});
-  }
-}
-
-/** A read that is under way. */
-interface Coming {
-  readonly target: Uint8Array;
-  readonly length: Promise<number>;
-}
-
-function readInto(fd: number, target: Uint8Array, position: number | null): Promise<number> {
-  return new Promise((resolve, reject) => {
-    read(fd, target, 0, target.length, position, (error, length) => {
-      if (error === null) resolve(length);
-      else reject(error);
-    });
-  });
 }
 
 function ownRoom(): () => Uint8Array {

@@ -7,8 +7,6 @@ export interface ReadOptions {
    * or a pipe themselves put the bytes there, which saves a copy; the others bring memory of their own.
    */
   readonly room?: () => Uint8Array;
-  /** True when `room` may be asked for while the last chunk is in use: the next one can be read meanwhile. */
-  readonly ahead?: boolean;
   /** How many plain bytes to pass over, for a source that is opened again where it was left; default 0. */
   readonly from?: number;
   /** Ends the input early: what came until then has been delivered. */

@@ -12,7 +12,7 @@ export interface TraceParser {
     readonly last: number | null;
     readonly fine: boolean;
   };
-  /** Where it wants the next bytes, if it has memory for them, even while the last ones are written. */
+  /** Where it wants the bytes, if it has memory for them. */
   readonly room?: () => Uint8Array;
   write(chunk: Uint8Array): void;
   /** Tells of all whole lines that were written, where it held some back for speed. */

@@ -51,7 +51,7 @@ async function readLog(
 ): Promise<TraceCounts> {
   const foresight = new Foresight(model);
   const parser = reading.parserFor(foresight, source, reading.signatures);
-  const room = parser.room === undefined ? {} : { room: parser.room, ahead: true };
+  const room = parser.room === undefined ? {} : { room: parser.room };
   try {
     const chunks = source.open({ ...reading.options, ...room });
     const silent = async (): Promise<void> => {

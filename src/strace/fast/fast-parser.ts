@@ -69,7 +69,7 @@ export class FastParser {
     return this.#careful.times;
   }
 
-  /** Where the next chunk is best put; may be asked before the last one is written. */
+  /** Where the next chunk is best put. */
   readonly room = (): Uint8Array => this.#regions.room();
 
   write(chunk: Uint8Array): void {

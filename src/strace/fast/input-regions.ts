@@ -12,113 +12,90 @@ export interface LineReader {
 }
 
 /**
- * The parts of the scanner's memory that input goes to, by turns. Each begins with room for what is left of the one
- * before, half a line: so the next chunk can be read to its place before it is known how much that will be.
+ * The parts of the scanner's memory that input goes to, by turns where lines are read later. What is left of one, half
+ * a line, waits at the front of the next for more.
  */
 export class InputRegions {
-  /** How many may wait to be read, while another is filled. */
+  /** How many may wait to be read. */
   readonly most: number = REGIONS - 1;
   readonly #scanner: Scanner;
   readonly #reader: LineReader;
   readonly #size: number;
-  readonly #lead: number;
-  /** The region that is filled next. */
   #region = 0;
-  /** Bytes of it that were copied there and not read yet. */
-  #gathered = 0;
-  /** Where the half line lies that is left. */
-  #restFrom = 0;
-  #restEnd = 0;
-  /** Inside of a line that is too long. */
+  /** Bytes of the region that are filled. */
+  #filled = 0;
+  /** Inside of a line that is too long for a region. */
   #long = false;
 
   constructor(scanner: Scanner, reader: LineReader) {
     this.#scanner = scanner;
     this.#reader = reader;
     this.#size = scanner.inputBytes / REGIONS;
-    this.#lead = this.#size / 4;
   }
 
-  /** Where the next chunk is best put; another place each time, the last one stays as it is until it is written. */
+  /** Where the next chunk is best put: behind what is left of the last one. */
   room(): Uint8Array {
-    this.flush();
-    const place = this.#place;
-    this.#turn();
-    return this.#scanner.memory.subarray(place, place + this.#size - this.#lead);
+    const start = this.#start;
+    return this.#scanner.memory.subarray(start + this.#filled, start + this.#size);
   }
 
   /** `gathers`: more is to come at once, so that lines are not read before there are many. */
   write(chunk: Uint8Array, gathers: boolean): void {
     const { memory } = this.#scanner;
-    if (chunk.buffer === memory.buffer) {
-      this.#read(chunk.byteOffset, chunk.byteOffset + chunk.length);
-      return;
-    }
     for (let at = 0; at < chunk.length; ) {
-      if (this.#gathered === 0) this.#joinRest(this.#place);
-      const left = this.#size - this.#lead - this.#gathered;
-      const length = Math.min(chunk.length - at, left);
-      memory.set(chunk.subarray(at, at + length), this.#place + this.#gathered);
+      const place = this.#start + this.#filled;
+      const length = Math.min(chunk.length - at, this.#size - this.#filled);
+      if (chunk.buffer !== memory.buffer || chunk.byteOffset + at !== place) {
+        memory.set(chunk.subarray(at, at + length), place);
+      }
       at += length;
-      this.#gathered += length;
-      if (!gathers || this.#gathered >= this.#size / 2) this.flush();
+      this.#filled += length;
+      if (!gathers || this.#filled >= this.#size / 2) this.#read();
     }
   }
 
   /** Has the lines read that were gathered. */
   flush(): void {
-    const from = this.#place;
-    const end = from + this.#gathered;
-    this.#gathered = 0;
-    if (from < end && this.#read(from, end)) this.#turn();
+    if (this.#filled > 0) this.#read();
   }
 
   /** No more is to come: the reader gets what is left. */
   end(): void {
     this.flush();
-    this.#reader.piece(this.#restFrom, this.#restEnd);
-    this.#restFrom = this.#restEnd;
+    this.#reader.piece(this.#start, this.#start + this.#filled);
+    this.#filled = 0;
   }
 
-  get #place(): number {
-    return this.#scanner.input + this.#region * this.#size + this.#lead;
+  get #start(): number {
+    return this.#scanner.input + this.#region * this.#size;
   }
 
-  #turn(): void {
-    this.#region = (this.#region + 1) % REGIONS;
-  }
-
-  /** Has all whole lines read of what is left and what lies in `[from, end)`; true when that is needed later. */
-  #read(from: number, end: number): boolean {
+  /** Has all whole lines read, and moves what is left to the front. */
+  #read(): void {
     const { memory } = this.#scanner;
-    const begin = this.#long ? this.#endLongLine(from, end) : this.#joinRest(from);
-    const last = memory.subarray(from, end).lastIndexOf(NEWLINE) + 1;
-    const stop = last === 0 ? begin : from + last;
-    this.#restFrom = stop;
-    this.#restEnd = end;
-    const isNeeded = begin < stop && this.#reader.lines(begin, stop);
-    if (end - stop > this.#lead) {
-      this.#reader.piece(stop, end);
+    const start = this.#start;
+    const filled = start + this.#filled;
+    let from = this.#long ? this.#endLongLine(filled) : start;
+    const end = memory.subarray(from, filled).lastIndexOf(NEWLINE) + 1 + from;
+    if (from < end && this.#reader.lines(from, end)) this.#region = (this.#region + 1) % REGIONS;
+    from = end;
+    // What is left fills half of the region: no room for a chunk behind it.
+    if (filled - from > this.#size / 2) {
+      this.#reader.piece(from, filled);
       this.#long = true;
-      this.#restFrom = end;
+      from = filled;
     }
-    return isNeeded;
+    memory.copyWithin(this.#start, from, filled);
+    this.#filled = filled - from;
   }
 
-  /** Puts what is left right before `from`; returns where it begins. */
-  #joinRest(from: number): number {
-    const begin = from - (this.#restEnd - this.#restFrom);
-    this.#scanner.memory.copyWithin(begin, this.#restFrom, this.#restEnd);
-    this.#restFrom = begin;
-    this.#restEnd = from;
-    return begin;
-  }
-
-  #endLongLine(from: number, end: number): number {
-    const newline = this.#scanner.memory.subarray(from, end).indexOf(NEWLINE);
-    const stop = newline < 0 ? end : from + newline + 1;
-    this.#reader.piece(from, stop);
+  #endLongLine(filled: number): number {
+    const { memory } = this.#scanner;
+    const start = this.#start;
+    const newline = memory.subarray(start, filled).indexOf(NEWLINE);
+    const end = newline < 0 ? filled : start + newline + 1;
+    this.#reader.piece(start, end);
     this.#long = newline < 0;
-    return stop;
+    return end;
   }
 }
