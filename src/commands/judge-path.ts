@@ -3,7 +3,14 @@ import { type GivenLayout, inferLayout } from "../context/inference.ts";
 import { Observer } from "../context/observer.ts";
 import { type Layout, Zones } from "../context/zones.ts";
 import { fromText, toText } from "../model/byte-string.ts";
-import type { Artifact, Facts, Side, Use, Zone } from "../model/facts.ts";
+import {
+  type Artifact,
+  type Facts,
+  isForeign,
+  type Side,
+  type Use,
+  type Zone,
+} from "../model/facts.ts";
 import { mergeUsr } from "../model/path.ts";
 import { PathTable } from "../model/path-table.ts";
 import type { Rule } from "../model/rule.ts";
@@ -53,7 +60,7 @@ export function judgePath(question: PathQuestion, packs: readonly RulePack[]): P
   );
   return {
     facts: { ...facts, path },
-    rules: FOREIGN.has(facts.zone) ? compile(packs).explain({ ...facts, path }) : [],
+    rules: isForeign(facts.zone) ? compile(packs).explain({ ...facts, path }) : [],
     guessed: question.program === undefined,
   };
 }
@@ -83,9 +90,6 @@ export function* pathLines({ facts, rules, guessed }: PathAnswer, paint: Paint):
       `${rule.id}, ${levelOf(rule, plainPaint)}: ${rule.title}`,
     );
 }
-
-/** Zones where a file can be a leak at all. */
-const FOREIGN: ReadonlySet<Zone> = new Set(["host", "native-sysroot", "home"]);
 
 /** Why a file of any other zone is no leak, whatever it is used for. */
 const INNOCENT: Readonly<Partial<Record<Zone, string>>> = {

@@ -1,15 +1,16 @@
 import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
-import type { Artifact, Facts, Side, Zone } from "../model/facts.ts";
+import { type Artifact, type Facts, isForeign, type Side, type Zone } from "../model/facts.ts";
 import type { Machine } from "../model/machine.ts";
 import { baseName, isWithin, mergeUsr } from "../model/path.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { chainOf, placeOf } from "./actors.ts";
 import { artifactOf, isPreprocessed } from "./artifacts.ts";
-import { IMAGE_FILE, isForHost, isImage, isShippedWithTargetCode } from "./images.ts";
+import { isShippedWithTargetCode } from "./images.ts";
 import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
-import { TEXT_TOOL } from "./uses.ts";
+import { isRewritten, isShipped } from "./shipped.ts";
+import { sideOfSighting } from "./side-of-sighting.ts";
 
 /** The facts of one sighting, or null when it lies where nothing can be a leak. */
 export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
@@ -22,7 +23,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const isHostMade = zone === "build" && maker === "host" && sighting.actor.role !== "archiver";
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
   const use = isRewritten(sighting, real, scene) ? "copy" : sighting.use;
-  if (sighting.use === "copy" && !wentIntoImage(sighting, real, scene)) return null;
+  if (sighting.use === "copy" && !isShipped(sighting, real, scene)) return null;
   const path = mergeUsr(real);
   const { actor } = sighting;
   const requested = scene.paths.text(sighting.requested);
@@ -32,7 +33,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     requested: requested === "" || requested === path ? null : requested,
     zone,
     use,
-    side: sideOf(sighting, artifact, path, scene),
+    side: sideOfSighting(sighting, artifact, path, scene),
     artifact,
     outcome: sighting.outcome,
     role: actor.role,
@@ -59,15 +60,10 @@ function artifactIn({ maker }: Sighting, path: ByteString): Artifact {
   return artifact === "other" && maker?.actor.role === "linker" ? "program" : artifact;
 }
 
-/** Where copies of it went, as far as the log shows. */
-function copiesOf(sighting: Sighting, scene: Scene): readonly ByteString[] {
-  return [...sighting.copies, ...scene.copiesMade(sighting)].map((id) => scene.paths.text(id));
-}
-
 /** Objects are code, and so is a source that the host's preprocessor put host headers into. */
 function takesCode(sighting: Sighting, path: ByteString, scene: Scene): boolean {
   const { use, maker } = sighting;
-  if (use === "copy") return isShippedWithTargetCode(copiesOf(sighting, scene), scene);
+  if (use === "copy") return isShippedWithTargetCode(scene.copies.of(sighting), scene);
   if (use !== "compile" || maker === null) return use === "link";
   return isPreprocessed(path) && maker.sightings.some((header) => isAskedFor(header, scene));
 }
@@ -84,10 +80,6 @@ function isOwnFolder({ evidence }: Actor, path: ByteString, scene: Scene): boole
 
 function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
   return real === asked ? scene.linkTo(asked) !== null : scene.zones.zoneOf(asked) === "sysroot";
-}
-
-function isForeign(zone: Zone): boolean {
-  return zone === "host" || zone === "native-sysroot" || zone === "home";
 }
 
 function zoneOf(asked: ByteString, real: ByteString, sighting: Sighting, scene: Scene): Zone {
@@ -109,36 +101,6 @@ function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): bool
   return moved !== "" && !/^\/(?:usr(?:\/local)?|opt)$/.test(moved);
 }
 
-function sideOf(sighting: Sighting, artifact: Artifact, path: ByteString, scene: Scene): Side {
-  const side = scene.sides.sideOf(sighting.actor);
-  if (side === "target" && sighting.actor.role === "config-script")
-    return sideOfScript(sighting, path, scene);
-  if (side !== "target" || sighting.use !== "configure") return side;
-  const { program } = sighting.actor;
-  if (
-    artifact === "pkgconfig" &&
-    (scene.servesHostTool(path) || scene.isRequiredByHostTool(sighting))
-  )
-    return "host";
-  // Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
-  if (program === null && (scene.servesHostTool(path) || scene.isUsedByHostAlone(sighting.path)))
-    return "unknown";
-  // One that never looked into a sysroot may configure a host tool of the same build.
-  const { role, evidence } = sighting.actor;
-  const looksAway = program === null && role === "cmake" && evidence.sysroot === null;
-  if (looksAway && !scene.isTakenForTarget(sighting.path)) return "unknown";
-  return side;
-}
-
-/**
- * cmake's own modules ask scripts for hints, and search the sysroot for what they name: FindPython runs python3-config
- * whatever the toolchain file says.
- */
-function sideOfScript({ actor }: Sighting, path: ByteString, scene: Scene): Side {
-  if (scene.servesHostTool(path) || scene.tellsHostTool(path)) return "host";
-  return actor.parent?.role === "cmake" && !scene.misleads(path) ? "unknown" : "target";
-}
-
 /** Found by searching, made for another machine: bfd, gold and mold pass over it. On one machine nothing is ever skipped. */
 function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boolean {
   if (sighting.fate !== "searched") return false;
@@ -155,38 +117,4 @@ function machineOfFolder(path: ByteString): Machine | null {
   if (/^\/(?:usr\/)?lib32\//.test(path)) return "i386";
   const triple = /\/lib\/([^/]+-linux-[^/]+)\//.exec(path)?.[1];
   return triple === undefined ? null : machineOfTriple(triple);
-}
-
-/** A header that sed or cat looked at, and that lies in the image under the same name afterwards. */
-function isRewritten(sighting: Sighting, path: ByteString, scene: Scene): boolean {
-  const { use, actor } = sighting;
-  if (use !== "configure" || !TEXT_TOOL.test(baseName(actor.program ?? ""))) return false;
-  return wentIntoImage(sighting, path, scene);
-}
-
-function wentIntoImage(sighting: Sighting, path: ByteString, scene: Scene): boolean {
-  const made = scene.copiesMade(sighting);
-  // Of what a packer wrote that nobody knows, only a file system or archive by its name is a copy of its inputs.
-  if (isUnknownPacker(sighting))
-    return made.some((copy) => IMAGE_FILE.test(scene.paths.text(copy)));
-  const isNative = scene.zones.zoneOf(path) === "native-sysroot";
-  const isOfTarget = (copy: ByteString) =>
-    isImage(copy, scene) && !(isNative && isForHost(copy, scene));
-  const known = [...sighting.copies, ...made];
-  const { classes, provenance } = scene.observer;
-  // resolv.conf is lent to a chroot, and taken out again before it is packed.
-  if (classes.isEveryday(sighting.path))
-    return known.some(
-      (copy) => isOfTarget(scene.paths.text(copy)) && provenance.makerOf(copy) !== undefined,
-    );
-  if (known.length > 0)
-    return known.some((copy) => isOfTarget(scene.paths.text(copy)) || scene.isUsedByTarget(copy));
-  return scene.copiesNamed(baseName(path)).some(isOfTarget);
-}
-
-/** A program that no list has; sed and its like rewrite what they read. */
-function isUnknownPacker({ actor, copies }: Sighting): boolean {
-  return (
-    actor.role === "other" && copies.length === 0 && !TEXT_TOOL.test(baseName(actor.program ?? ""))
-  );
 }

@@ -56,8 +56,9 @@ export function isForHost(path: ByteString, { layout, sameMachine }: Scene): boo
  * True when one of the copies lies in an image that gets code of the target's too: superbuilds install their host tools
  * into folders of the same names.
  */
-export function isShippedWithTargetCode(copies: readonly ByteString[], scene: Scene): boolean {
-  return copies.some((copy) => {
+export function isShippedWithTargetCode(copies: readonly PathId[], scene: Scene): boolean {
+  return copies.some((id) => {
+    const copy = scene.paths.text(id);
     const image = imageOf(copy, scene);
     return image !== null && scene.targetImages.has(image) && !isForHost(copy, scene);
   });

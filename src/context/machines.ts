@@ -1,4 +1,5 @@
 import type { Machine } from "../model/machine.ts";
+import { baseName } from "../model/path.ts";
 
 /** Spellings of the first word of a triple, most specific first. */
 const CPU: readonly (readonly [RegExp, Machine])[] = [
@@ -90,7 +91,7 @@ export function machineOfEmulation(emulation: string): Machine | null {
 
 /** The machine of a dynamic loader's file name (`ld-linux-aarch64.so.1`), as given with -dynamic-linker. */
 export function machineOfLoader(path: string): Machine | null {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = baseName(path);
   if (name === "ld-linux-x86-64.so.2" || name === "ld-linux-x32.so.2") return "x86_64";
   if (name === "ld-linux.so.2") return "i386";
   if (/^ld-linux-aarch64/.test(name)) return "aarch64";

@@ -2,9 +2,9 @@ import type { Finding, Group, Report } from "../model/report.ts";
 import { blocksFor, type Vocabulary } from "./document.ts";
 import { BITBAKE } from "./formats/bbclass.ts";
 import { SHELL } from "./formats/shell.ts";
-import { remediesFor } from "./prescribe.ts";
 import { prose } from "./prose.ts";
 import { providerOf } from "./providers.ts";
+import { remediesFor } from "./remedies/index.ts";
 import type { Idiom, Site } from "./remedy.ts";
 import { siteOf } from "./site.ts";
 

@@ -1,3 +1,4 @@
+import { parentFolder } from "../model/path.ts";
 import type { Report } from "../model/report.ts";
 import type { Idiom, Site } from "./remedy.ts";
 import { rustTargetOf } from "./rust-target.ts";
@@ -25,7 +26,7 @@ function mostNamed(sysroots: readonly string[], expected: readonly string[]): st
 function pkgConfigFolders(sysroot: string, findings: Report["findings"]): readonly string[] {
   const seen = findings.flatMap(({ expected, kind }) =>
     kind === "pkgconfig" && expected?.exists === true && expected.path.startsWith(`${sysroot}/`)
-      ? [expected.path.slice(0, expected.path.lastIndexOf("/"))]
+      ? [parentFolder(expected.path)]
       : [],
   );
   return [...new Set([...seen, `${sysroot}/usr/lib/pkgconfig`, `${sysroot}/usr/share/pkgconfig`])];

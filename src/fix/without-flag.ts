@@ -1,3 +1,7 @@
+const LINK_ARGUMENT = /^(?:-C)?link-arg=/;
+/** The sysroot of -I=dir, and the kinds of rustc's -L. */
+const BEFORE_FOLDER = /^(?:native|dependency|crate|framework|all)?=/;
+
 /**
  * A variable's value without one of its search flags, in either spelling (`-I/x` and `-I /x`) and in rustc's
  * (`-L native=/x`, `-C link-arg=-L/x`); the value itself when the flag is not in it. `flag` is spelled as causes
@@ -24,7 +28,3 @@ export function withoutFlag(value: string, flag: string): string {
 function isFolder(word: string | undefined, folder: string): boolean {
   return word !== undefined && word.replace(BEFORE_FOLDER, "").replace(/(?<=.)\/+$/, "") === folder;
 }
-
-const LINK_ARGUMENT = /^(?:-C)?link-arg=/;
-/** The sysroot of -I=dir, and the kinds of rustc's -L. */
-const BEFORE_FOLDER = /^(?:native|dependency|crate|framework|all)?=/;

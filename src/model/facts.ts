@@ -14,6 +14,11 @@ export const ZONES = [
 /** Where a path lies. */
 export type Zone = (typeof ZONES)[number];
 
+/** True for zones where a file can be a leak at all. */
+export function isForeign(zone: Zone): boolean {
+  return zone === "host" || zone === "native-sysroot" || zone === "home";
+}
+
 export const USES = [
   "load",
   "compile",

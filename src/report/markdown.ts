@@ -2,7 +2,7 @@ import type { Finding, Report } from "../model/report.ts";
 import { adviceOf } from "./advice.ts";
 import { type Block, blocksOf, kindsOf } from "./blocks.ts";
 import { code, codeBlock, plain } from "./markdown/inline.ts";
-import { baseName } from "./process-tree.ts";
+import { programName } from "./process-tree.ts";
 import type { Reporter } from "./reporter.ts";
 import { count, list } from "./words.ts";
 
@@ -67,7 +67,7 @@ function row({ path, expected, process, evidence: [first] }: Finding): string {
     expected === null
       ? ""
       : `${code(expected.path)}${expected.known && !expected.exists ? " (missing)" : ""}`;
-  const who = code(process.chain.slice(-3).join(" › ") || baseName(process.program));
+  const who = code(process.chain.slice(-3).join(" › ") || programName(process.program));
   const where = first === undefined ? "" : code(`${first.trace}:${first.line}`);
   return `| ${code(path)} | ${instead} | ${who} | ${where} |\n`;
 }

@@ -1,3 +1,4 @@
+import { baseName } from "../model/path.ts";
 import type { Finding } from "../model/report.ts";
 
 /** Programs of a chain that always come together, what they opened, and who they started. */
@@ -28,7 +29,7 @@ export function processTree(
   for (const finding of findings) {
     const { chain, argv, program } = finding.process;
     let branch = root;
-    for (const name of chain.length > 0 ? bounded(chain) : [baseName(program)]) {
+    for (const name of chain.length > 0 ? bounded(chain) : [programName(program)]) {
       let next = branch.children.get(name);
       if (next === undefined) {
         next = newBranch();
@@ -42,9 +43,9 @@ export function processTree(
   return nodesOf(root, alone);
 }
 
-/** What a program is called: the last component of its path. */
-export function baseName(program: string): string {
-  return program.slice(program.lastIndexOf("/") + 1) || "unknown";
+/** What a program is called in reports. */
+export function programName(program: string): string {
+  return baseName(program) || "unknown";
 }
 
 /** A chain that fits on a screen: who began, and who was nearest. */

@@ -1,7 +1,7 @@
 import type { Use, Zone } from "../model/facts.ts";
 import type { Finding } from "../model/report.ts";
 import { printable } from "./printable.ts";
-import { baseName } from "./process-tree.ts";
+import { programName } from "./process-tree.ts";
 
 /** One finding in one line: who used which host file, for what, and which file it should have been. */
 export function sentence(finding: Finding): string {
@@ -16,8 +16,8 @@ export function sentence(finding: Finding): string {
 
 /** The culprit: who started a program, where that program is the finding itself. */
 function whoOf({ path, process }: Finding): string {
-  const name = baseName(process.program);
-  return (name === baseName(path) ? process.chain.at(-2) : undefined) ?? name;
+  const name = programName(process.program);
+  return (name === programName(path) ? process.chain.at(-2) : undefined) ?? name;
 }
 
 /** What a path's zone says of it, behind the path. */

@@ -1,4 +1,5 @@
 import { type ByteString, toText } from "../../model/byte-string.ts";
+import { isForeign } from "../../model/facts.ts";
 import { isWithin, normalise } from "../../model/path.ts";
 import type { CauseVariable } from "../../model/report.ts";
 import type { Tracee } from "../../model/tracee.ts";
@@ -105,7 +106,7 @@ function namesFolder(value: ByteString, flag: PathFlag, { zoneOf }: BuildContext
   if (!value.startsWith("/")) return false;
   const folder = normalise(value);
   const zone = zoneOf(folder);
-  if (zone !== "host" && zone !== "native-sysroot" && zone !== "home") return false;
+  if (!isForeign(zone)) return false;
   return (
     flag.folder === folder ||
     (isWithin(flag.folder, folder) &&

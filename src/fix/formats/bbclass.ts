@@ -1,3 +1,4 @@
+import { baseName } from "../../model/path.ts";
 import { CLANG_ARGUMENTS, forTarget } from "../clang-arguments.ts";
 import { type Block, type Language, written } from "../document.ts";
 import { providerOf } from "../providers.ts";
@@ -70,7 +71,7 @@ export const BITBAKE: Language = {
       return provider === null ? null : depends(provider.recipe);
     },
     replace: ({ program }) => {
-      const name = program.slice(program.lastIndexOf("/") + 1);
+      const name = baseName(program);
       if (/^(?:pkg-config|pkgconf)$/.test(name)) return inherit("pkgconfig");
       const variable = /^([\w.-]+)-config$/.exec(name)?.[1];
       if (variable === undefined || !/^[\w.+-]+$/.test(name)) return null;

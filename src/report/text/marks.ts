@@ -1,6 +1,6 @@
 import type { Cause, CauseKind, Place } from "../../model/report.ts";
 import { printable } from "../printable.ts";
-import { baseName, type ProcessNode } from "../process-tree.ts";
+import { type ProcessNode, programName } from "../process-tree.ts";
 import { list } from "../words.ts";
 
 /** Something of a cause, to be written beside the process where it happened. */
@@ -25,7 +25,7 @@ export function marksOf(cause: Cause | null): readonly Mark[] {
   return [...alike.values()].map(({ names, told: { words, at, more } }) => {
     const line = at === null || at.line === 0 ? "" : ` at line ${at.line}`;
     return {
-      at: at === null ? null : baseName(at.program),
+      at: at === null ? null : programName(at.program),
       text: `${list(names.map(printable))}${words === "" ? "" : ` ${words}`}${line}${more}`,
       drawn: false,
     };

@@ -1,0 +1,31 @@
+import { parentFolder } from "../../model/path.ts";
+import type { Cause, Finding } from "../../model/report.ts";
+import { shown } from "../quoted.ts";
+import type { Remedy } from "../remedy.ts";
+
+/** Puts the build's own program in the place of the host's. */
+export function hostProgramRemedies(
+  { flags }: Cause,
+  findings: readonly Finding[],
+): readonly Remedy[] {
+  const program = flags[0]?.flag;
+  if (program === undefined) return [];
+  const replace: Remedy = { act: "replace", program };
+  return findings.length > 0 && findings.every(isFoundBeside)
+    ? [notBeside(program, findings)]
+    : [replace];
+}
+
+/** A compiler of the native sysroot searches the folders beside it, and is the build's own all the same. */
+function isFoundBeside({ zone, use }: Finding): boolean {
+  return zone === "native-sysroot" && use === "link";
+}
+
+function notBeside(program: string, findings: readonly Finding[]): Remedy {
+  const folders = [...new Set(findings.map(({ path }) => parentFolder(path)))];
+  const where = folders.map(shown).join(" and ");
+  return {
+    act: "edit",
+    what: `Move the libraries for host tools out of ${where}, which ${shown(program)} searches by itself`,
+  };
+}

@@ -1,0 +1,56 @@
+import type { Finding, Group, Report } from "../../model/report.ts";
+import { providerOf } from "../providers.ts";
+import type { Remedy, Site } from "../remedy.ts";
+import { hostProgramRemedies } from "./host-program.ts";
+import { missingFlagRemedies } from "./missing-flag.ts";
+import { strayFlagRemedies } from "./stray-flag.ts";
+import { handedOn, variableRemedies } from "./variables.ts";
+
+/** What one group calls for. */
+export function remediesFor(
+  group: Group,
+  findings: readonly Finding[],
+  { rules }: Pick<Report, "rules">,
+  site: Site,
+): readonly Remedy[] {
+  const { cause } = group;
+  switch (cause.kind) {
+    case "lost-variable":
+      return [...handedOn(group), ...variableRemedies(group, site)];
+    case "stray-flag":
+      return strayFlagRemedies(cause, site);
+    case "missing-flag":
+      return [...missingFlagRemedies(cause, findings), ...variableRemedies(group, site)];
+    case "symlink":
+      return relinked(group, findings);
+    case "host-program":
+      return [...hostProgramRemedies(cause, findings), ...variableRemedies(group, site)];
+    case "missing-dependency":
+      return [...lacking(findings), ...variableRemedies(group, site)];
+    default:
+      return [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
+        const fix = rules.find((rule) => rule.id === id)?.fix;
+        return fix === undefined ? [] : [{ act: "edit", what: fix }];
+      });
+  }
+}
+
+function relinked({ cause }: Group, findings: readonly Finding[]): readonly Remedy[] {
+  return cause.flags.flatMap(({ flag }): readonly Remedy[] => {
+    const [link, target] = flag.split(" -> ");
+    if (!link || !target) return [];
+    const own = findings.find(({ path }) => path === target)?.expected;
+    const inside = own?.exists === true && own.path !== link ? own.path : null;
+    return [{ act: "relink", link, target, inside }];
+  });
+}
+
+/** One file of each package that the target lacks. */
+function lacking(findings: readonly Finding[]): readonly Remedy[] {
+  const files = new Map<string, string>();
+  for (const { path } of findings) {
+    const provider = providerOf(path)?.recipe ?? path;
+    if (!files.has(provider)) files.set(provider, path);
+  }
+  return [...files.values()].map((file) => ({ act: "depend", file }));
+}

@@ -1,0 +1,69 @@
+import type { Cause, CauseFlag } from "../../model/report.ts";
+import { shown } from "../quoted.ts";
+import type { Remedy, Site } from "../remedy.ts";
+import { withoutFlag } from "../without-flag.ts";
+import { settable } from "./variables.ts";
+
+/** A remedy, and the flags that are gone with it. */
+interface Removal {
+  readonly remedy: Remedy;
+  readonly flags: readonly string[];
+}
+
+/** Takes flags that lead to the host out of the variables that brought them, or else off the command line. */
+export function strayFlagRemedies({ variables, flags }: Cause, site: Site): readonly Remedy[] {
+  const words = flags.map(({ flag }) => flag);
+  const removals = variables.flatMap(({ name: spelled, value }): readonly Removal[] => {
+    const name = settable(spelled);
+    return name === null ? [] : [fromVariable(name, value, words, site)];
+  });
+  const gone = new Set(removals.flatMap((removal) => removal.flags));
+  return [
+    ...removals.map(({ remedy }) => remedy),
+    ...flags.filter(({ flag }) => !gone.has(flag)).map(fromCommandLine),
+  ];
+}
+
+/** Variables that only ever hold folders to search first: without them a cross compiler has its own. */
+const SEARCH_PATH =
+  /^(?:CPATH|\w+_INCLUDE_PATH|LIBRARY_PATH|LD_RUN_PATH|LD_LIBRARY_PATH|COMPILER_PATH|GCC_EXEC_PREFIX)$/;
+
+/** A place that the sysroot has too; what lies in /opt or /usr/local is the host's alone. */
+const SYSTEM_FOLDER = /^\/(?:usr(?:\/(?!local(?:\/|$))[^:]*)?|lib\w*(?:\/[^:]*)?)$/;
+
+function fromVariable(
+  name: string,
+  value: string | null,
+  words: readonly string[],
+  { sysroot }: Site,
+): Removal {
+  if (SEARCH_PATH.test(name) || value === null)
+    return { remedy: { act: "clear", name }, flags: [] };
+  const flags = words.filter((flag) => withoutFlag(value, flag) !== value);
+  if (flags.length > 0) {
+    const left = flags.reduce(withoutFlag, value);
+    return { remedy: { act: "strip", name, flag: flags.join(" "), value: left }, flags };
+  }
+  // What else is in such a variable, the build needs.
+  if (/^-|\s-/.test(value)) {
+    const which = words.map(shown).join(" and ") || "what leads there";
+    return { remedy: { act: "edit", what: `Take ${which} out of ${shown(name)}` }, flags: words };
+  }
+  if (sysroot !== null && SYSTEM_FOLDER.test(value))
+    return { remedy: { act: "set", name, value: sysroot + value }, flags: words };
+  return { remedy: { act: "clear", name }, flags: words.filter((flag) => flag.includes(value)) };
+}
+
+function fromCommandLine({ flag, at }: CauseFlag): Remedy {
+  const file = /^@(.+)/s.exec(flag)?.[1];
+  if (file !== undefined) {
+    const where = `${shown(flag)} on the command line of ${shown(at?.program ?? "the linker")}`;
+    return {
+      act: "edit",
+      what: `Take what leads to the build host out of ${shown(file)}, which is ${where}`,
+    };
+  }
+  const where =
+    at === null ? "" : ` from the command line of ${shown(at.program)} (line ${at.line})`;
+  return { act: "edit", what: `Take ${shown(flag)} out${where}` };
+}
