@@ -207,13 +207,12 @@ function fateOfAnswer(journal: Journal, status: number | null): Fate {
 function isTriedElsewhere(classes: PathClasses, entries: readonly Entry[], at: number): boolean {
   const path = entries[at]?.path ?? 0;
   const stem = classes.stem(path);
-  return entries.some(
-    (later, place) =>
-      place > at &&
-      later.kind === "read" &&
-      later.path !== path &&
-      classes.stem(later.path) === stem,
-  );
+  for (let next = at + 1; next < entries.length; next++) {
+    const later = entries[next];
+    if (later?.kind === "read" && later.path !== path && classes.stem(later.path) === stem)
+      return true;
+  }
+  return false;
 }
 
 /** cmake's find_library looks at libz.a too, and takes libz.so where both are there. */

@@ -1,4 +1,5 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Effect } from "./calls.ts";
 import { Folder } from "./folder.ts";
 import type { Task } from "./task.ts";
 
@@ -13,23 +14,36 @@ const MOST_TASKS = 256;
 export class BirthPlaces {
   #showsForks = false;
   #showsFolders = false;
+  /** Some process may have another root than the first one. */
+  #showsRoots = false;
 
   /** The log shows forks: who made whom need not be guessed. */
   sawFork(): void {
     this.#showsForks = true;
   }
 
-  /** The log shows how folders change: where nothing is said of it, nothing changed. */
-  sawFolder(): void {
-    this.#showsFolders = true;
+  /** Takes note of calls that show how folders change: where nothing is said of it, nothing changed. */
+  saw(effect: Effect): void {
+    switch (effect) {
+      case "chdir":
+      case "getcwd":
+        this.#showsFolders = true;
+        break;
+      case "chroot":
+      case "pivot-root":
+      case "setns":
+        this.#showsRoots = true;
+    }
   }
 
   /**
    * The folder that all `tasks`, about `count`, are in whose folder is known, for one more; null when there are
-   * several. Where only some have another root (chroot, containers), nothing is known of a new one.
+   * several, or the log tells nothing of folders. Where only some have another root (chroot, containers), nothing is known of a new one.
    */
   folderAmong(tasks: Iterable<Task>, count: number): Folder | null {
     if (this.#showsForks || count > MOST_TASKS) return null;
+    // In a log of opens alone, each new process would ask all that live.
+    if (!this.#showsFolders && !this.#showsRoots) return null;
     let root: PathId | null = null;
     let cwd: PathId = UNKNOWN_PATH;
     let sharesRoot = true;

@@ -267,7 +267,7 @@ export class ProcessModel implements RepeatSink {
       if (makesFd(row) && call.result !== null) task.files.forget(call.result);
       return;
     }
-    if (row.effect === "chdir" || row.effect === "getcwd") this.#places?.sawFolder();
+    this.#places?.saw(row.effect);
     const outcome = outcomeOf(call);
     if (outcome === "done") EFFECTS[row.effect]?.(this.#world, task, call, seen, row, memo);
     else if (outcome === "unknown") forgetOutcome(this.#world, task, call, row, memo);
