@@ -1,6 +1,8 @@
 import type { Syscall } from "../model/syscall.ts";
 import { CALLS } from "./calls.ts";
+import { FirstLabel } from "./first-label.ts";
 import { cloneFlags } from "./flags.ts";
+import { childOf, isFork } from "./forks.ts";
 import type { ProcessModel } from "./model.ts";
 import { deliver, EventSink, pidOf, type SinkEvent } from "./sink-event.ts";
 
@@ -33,11 +35,10 @@ export class Foresight extends EventSink {
   readonly #births: Map<number, Syscall[]> = new Map();
   /** Forks that ended further on in the queue, by the line they began in. */
   readonly #ended: Map<number, Syscall> = new Map();
-  readonly #announced: Set<number> = new Set();
-  /** Line of the fork that the first, unlabelled process is inside of at the end of the queue. */
-  #firstFork: number | null = null;
   #foundlings = 0;
-  #first: "unknown" | "unlabelled" | "settled" = "unknown";
+  /** Null once it is known, or the log began with a label. */
+  #first: FirstLabel | null = new FirstLabel();
+  #hasBegun = false;
 
   constructor(model: ProcessModel) {
     super((event) => this.#take(event));
@@ -46,7 +47,7 @@ export class Foresight extends EventSink {
 
   /** The model itself, for a pid whose lines need no look ahead. */
   behind(pid: number, line: number): ProcessModel | null {
-    if (this.#queue.length > 0 || this.#first !== "settled") return null;
+    if (this.#queue.length > 0 || this.#first !== null) return null;
     if (this.#known.has(pid)) return this.#model;
     if (this.#mustHoldChild(pid)) return null;
     this.#known.add(pid);
@@ -61,6 +62,7 @@ export class Foresight extends EventSink {
 
   /** Ends the log: what is held goes on as it is. */
   end(): void {
+    this.#settleFirst(this.#first?.likeliest ?? null);
     this.#drain(true);
   }
 
@@ -92,12 +94,8 @@ export class Foresight extends EventSink {
 
   /** Notes what a held event will tell. */
   #foresee(event: SinkEvent): void {
-    if (event.kind === "attached") this.#announced.add(event.pid);
-    if (event.kind === "entered" && isFork(event.call) && event.call.pid === null) {
-      this.#firstFork = event.call.line;
-    }
+    this.#first?.sees(event);
     if (event.kind !== "finished" || !isFork(event.call)) return;
-    if (event.call.line === this.#firstFork) this.#firstFork = null;
     const { line } = event.call;
     this.#ended.set(line, event.call);
     this.#waiting.delete(line);
@@ -107,12 +105,11 @@ export class Foresight extends EventSink {
     const births = this.#births.get(child);
     if (births) births.push(event.call);
     else this.#births.set(child, [event.call]);
-    this.#announced.add(child);
   }
 
   #mustHold(event: SinkEvent): boolean {
     const pid = pidOf(event);
-    if (this.#first !== "settled" && this.#seekFirst(pid)) return true;
+    if (this.#first !== null && this.#seekFirst(this.#first, pid)) return true;
     if (pid === null || this.#known.has(pid) || !("call" in event || event.kind === "attached")) {
       return false;
     }
@@ -120,30 +117,24 @@ export class Foresight extends EventSink {
   }
 
   /** True while the pid of the first, unlabelled process may still show. */
-  #seekFirst(pid: number | null): boolean {
-    if (this.#first === "unknown") {
-      this.#first = pid === null ? "unlabelled" : "settled";
-      return this.#first === "unlabelled";
+  #seekFirst(first: FirstLabel, pid: number | null): boolean {
+    const isLabelled = pid !== null && !this.#hasBegun;
+    this.#hasBegun = true;
+    if (isLabelled) {
+      this.#first = null;
+      return false;
     }
-    const labelled = this.#labelOfFirst();
-    if (labelled === undefined && this.#queue.length < MOST_UNLABELLED && this.#bytes < MOST_BYTES)
-      return true;
-    this.#first = "settled";
-    if (labelled !== undefined) {
-      this.#model.foretellFirst(labelled);
-      this.#known.add(labelled);
-    }
+    const isFull = this.#queue.length >= MOST_UNLABELLED || this.#bytes >= MOST_BYTES;
+    if (first.pid === null && !isFull) return true;
+    this.#settleFirst(first.pid);
     return false;
   }
 
-  /** The label of the last event, when it can be nobody's but the first process'. */
-  #labelOfFirst(): number | undefined {
-    const event = this.#queue.at(-1);
-    const pid = event ? pidOf(event) : null;
-    if (pid === null || this.#announced.has(pid)) return undefined;
-    if (event?.kind === "finished" && isFork(event.call)) return pid;
-    // Inside of its fork the first process says nothing: the label is its child's.
-    return this.#firstFork === null ? pid : undefined;
+  #settleFirst(pid: number | null): void {
+    this.#first = null;
+    if (pid === null) return;
+    this.#model.foretellFirst(pid);
+    this.#known.add(pid);
   }
 
   #mustHoldChild(pid: number): boolean {
@@ -179,13 +170,8 @@ export class Foresight extends EventSink {
       this.#forkBegins(event.call);
     } else if (event.kind === "finished" && isFork(event.call)) {
       this.#forkEnds(event.call);
-    } else if (event.kind === "attached") {
-      this.#announced.add(event.pid);
     } else if (event.kind === "exited" || event.kind === "killed" || event.kind === "detached") {
-      if (pid !== null) {
-        this.#known.delete(pid);
-        this.#announced.delete(pid);
-      }
+      if (pid !== null) this.#known.delete(pid);
     } else if (event.kind === "superseded") {
       this.#known.delete(event.by);
     } else if (event.kind === "finished" && pid !== null && isExit(event.call)) {
@@ -211,7 +197,6 @@ export class Foresight extends EventSink {
     if (births?.[0] === call) births.shift();
     if (births?.length === 0) this.#births.delete(child);
     this.#known.add(child);
-    this.#announced.add(child);
   }
 }
 
@@ -219,15 +204,6 @@ function bytesOf(event: SinkEvent): number {
   return "call" in event ? event.call.text.length : 0;
 }
 
-function isFork(call: Syscall): boolean {
-  return CALLS.get(call.name)?.effect === "fork";
-}
-
 function isExit(call: Syscall): boolean {
   return CALLS.get(call.name)?.effect === "exit";
-}
-
-function childOf(call: Syscall): number | null {
-  const pid = call.resultPid ?? call.result;
-  return pid !== null && pid > 0 ? pid : null;
 }
