@@ -72,6 +72,8 @@ const ROWS = {
   clone: { effect: "fork" },
   clone3: { effect: "fork" },
   exit: { effect: "exit" },
+  // As strace spelled it until 4.8, and pread64 and pwrite64 on x86-64 below.
+  _exit: { effect: "exit" },
   exit_group: { effect: "exit" },
 
   chdir: { effect: "chdir", kind: "enter", path: 0 },
@@ -126,11 +128,13 @@ const ROWS = {
 
   read: { effect: "transfer", fd: 0, content: 1, size: 2 },
   pread64: { effect: "transfer", fd: 0, content: 1, size: 2 },
+  pread: { effect: "transfer", fd: 0, content: 1, size: 2 },
   readv: { effect: "transfer", fd: 0 },
   preadv: { effect: "transfer", fd: 0 },
   preadv2: { effect: "transfer", fd: 0 },
   write: { effect: "transfer", fd: 0, content: 1, size: 2 },
   pwrite64: { effect: "transfer", fd: 0, content: 1, size: 2 },
+  pwrite: { effect: "transfer", fd: 0, content: 1, size: 2 },
   writev: { effect: "transfer", fd: 0 },
   pwritev: { effect: "transfer", fd: 0 },
   pwritev2: { effect: "transfer", fd: 0 },
