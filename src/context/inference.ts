@@ -164,14 +164,15 @@ function isPossible(folder: ByteString): boolean {
 
 /**
  * The target of a board of the host's own kind: the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
- * or the host's own where a plain tool was given a sysroot. Null when neither is there.
+ * which must lie outside of /usr where there is no sysroot, or the host's own where a plain tool was given a sysroot.
+ * Null when neither is there.
  */
 function ownKind(observer: Observer, sysroots: readonly ByteString[], host: string): string | null {
-  if (sysroots.length === 0) return null;
   for (const { tool, program, evidence } of observer.actors.all) {
     const triple = tool.triple ?? evidence.triple;
     if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
       continue;
+    if (sysroots.length === 0 && isWithin(program, "/usr")) continue;
     if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
   }
   const given = observer.actors.all.some(

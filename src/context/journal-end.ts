@@ -136,7 +136,7 @@ function isOfInterest(classes: PathClasses, entry: Entry): boolean {
   return (
     classes.mayBeForeign(entry.path) ||
     classes.isEveryday(entry.path) ||
-    (entry.real !== 0 && classes.mayBeForeign(entry.real))
+    (entry.real !== 0 && (classes.mayBeForeign(entry.real) || classes.isEveryday(entry.real)))
   );
 }
 

@@ -38,6 +38,8 @@ export class Sides {
   readonly #beginsLate: boolean;
   /** Without forks in the log, whose child a program is, is a guess that many processes at once make wrong. */
   readonly #guessesParents: boolean;
+  /** What has the target's triple in front of its name, or a sysroot, is the target's; so a plain name is the host's. */
+  readonly #tellsApart: boolean;
   /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
   readonly #targetCompilers: Set<ByteString> = new Set();
 
@@ -50,6 +52,9 @@ export class Sides {
     const crosses = sysroots.length > 0 || (target !== null && target !== host);
     this.#root = crosses ? "target" : "unknown";
     this.#sameMachine = targetMachine === hostMachine;
+    this.#tellsApart =
+      sysroots.length > 0 ||
+      (target !== host && actors.all.some(({ tool }) => tool.driver && tool.triple === target));
     for (const actor of this.#sameMachine ? actors.all : []) {
       const { compiler } = actor.evidence;
       if (
@@ -109,10 +114,13 @@ export class Sides {
       return evidence.says === "target" && isDoubtful ? "unknown" : evidence.says;
     }
     const bySysroot = this.#bySysroot(actor);
-    if (this.#sameMachine && bySysroot !== null) return bySysroot;
+    // One build can make packages for several machines; a sysroot tells of the second, which the triples cannot.
+    if (bySysroot === "target" || (this.#sameMachine && bySysroot !== null)) return bySysroot;
     if (this.#sameMachine && MAKES_CODE.has(actor.role) && rustcOf(actor)?.evidence.says === "host")
       return "host";
     const byMachine = this.#byMachine(actor);
+    // The assembler is given no --sysroot: it works for whom its driver does, though that be the host's kind.
+    if (byMachine === "host" && this.#serves(actor, "target")) return "target";
     if (byMachine !== null) return byMachine;
     if (bySysroot !== null) return bySysroot;
     if (actor.place !== null) return actor.place;
@@ -157,6 +165,12 @@ export class Sides {
     return zone === "native-sysroot" ? "host" : null;
   }
 
+  /** True for a compiler's part whose driver's --sysroot is of that side. */
+  #serves(actor: Actor, side: Side): boolean {
+    const driver = actor.parent;
+    return driver?.tool.driver === true && this.#bySysroot(driver) === side;
+  }
+
   /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
   #byChildren(actor: Actor, depth: number): Side | null {
     const guesses = this.#guessesParents && this.#sameMachine && actor.role === "compiler";
@@ -180,11 +194,11 @@ export class Sides {
     return answer;
   }
 
-  /** Same machine, no sysroot, no triple: the host's own compiler, unless rustc calls it to link target code. */
+  /** Same machine, no sysroot, no triple: the host's own compiler, unless rustc calls it to link target code, or nothing tells the two apart. */
   #plainOnSameMachine(actor: Actor): Side | null {
     const rustc = rustcOf(actor);
     if (rustc !== null) return this.sideOf(rustc);
-    return this.#zones.layout.sysroots.length > 0 ? "host" : null;
+    return this.#tellsApart ? "host" : null;
   }
 }
 

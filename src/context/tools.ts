@@ -33,7 +33,7 @@ const ROLES: Readonly<Record<string, Role>> = {
     "copier",
     "cp install ginstall rsync mv tar cpio bsdtar bsdcpio pax dd cat ln xinstall unzip zip mcopy gen_init_cpio mksquashfs sqfstar genext2fs mkfs.jffs2 mkfs.ubifs mkfs.erofs mkfs.cramfs mkcramfs genromfs sload.f2fs genisoimage mkisofs xorriso xorrisofs grub-mkimage grub-mkstandalone grub-mkrescue mkbootimg fiptool 7z 7za 7zz mkimage dtc",
   ),
-  ...all("shell", "sh bash dash zsh ksh busybox ash mksh"),
+  ...all("shell", "sh bash dash zsh ksh busybox ash mksh libtool"),
   ...all("loader-tool", "ldconfig ldconfig.real ldd readelf objdump nm size strings file"),
 };
 
