@@ -5,6 +5,7 @@ import type { Machine } from "../model/machine.ts";
 import { baseName, parentFolder, resolvePath } from "../model/path.ts";
 import type { Environment } from "../model/tracee.ts";
 import { isTriple, machineOfEmulation, machineOfLoader, machineOfTriple } from "./machines.ts";
+import { toolOf } from "./tools.ts";
 
 type Draft = { -readonly [Key in keyof Evidence]: Evidence[Key] };
 
@@ -76,6 +77,9 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
       break;
     case "cmake":
       Object.assign(found, fromCmake(argv, invocation.environment));
+      break;
+    case "shell":
+      Object.assign(found, fromLibtool(tool, invocation));
       break;
     case "meson":
       if (optionValue(argv, "--cross-file") !== null) found.says = "target";
@@ -210,6 +214,19 @@ function fromConfigure(tool: Tool, argv: readonly ByteString[]): Partial<Evidenc
   const build = optionValue(argv, "--build");
   if (build === host) return { says: "host" };
   return { triple: host, machine: machineOfTriple(host) };
+}
+
+/** libtool works for whom the command does that it is given: `libtool --mode=link aarch64-poky-linux-gcc --sysroot=…`. */
+function fromLibtool(tool: Tool, invocation: Invocation): Partial<Evidence> {
+  const argv = invocation.argv ?? [];
+  const script = tool.name === "libtool" ? 0 : 1;
+  if (script === 1 && argv[script]?.endsWith("libtool") !== true) return {};
+  const at = argv.findIndex(
+    (word, index) => index > script && toolOf(word).role === "compiler" && !word.startsWith("-"),
+  );
+  if (at < 0) return {};
+  const program = argv[at] ?? "";
+  return evidenceOf(toolOf(program), { ...invocation, program, argv: argv.slice(at) });
 }
 
 function fromCmake(

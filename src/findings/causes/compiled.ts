@@ -5,6 +5,7 @@ import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { driverIn, isOfDriver, ownFolders } from "./drivers.ts";
+import { isLibtoolArchive } from "./libtool.ts";
 import { type Lineage, lineageOf } from "./lineage.ts";
 import { missingSysroot } from "./missing-sysroot.ts";
 import { isNamedIn, namedOutright } from "./named-outright.ts";
@@ -18,6 +19,7 @@ import {
 import { responseFile } from "./response-file.ts";
 import { execPrefix, searchVariable } from "./search-variable.ts";
 import { strayFlag } from "./stray-flag.ts";
+import { unexplained } from "./unexplained.ts";
 
 /** A file that was looked for, by the name that was asked for and by its own. */
 interface Wanted {
@@ -52,7 +54,8 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
       ? (execPrefix(lineage, driver, (prefix) => context.zoneOf(prefix) === "host") ??
         ownFolders(lineage, actor))
       : null) ??
-    responseFile(lineage)
+    responseFile(lineage) ??
+    (isLibtoolArchive(leak) ? unexplained(leak) : null)
   );
 }
 

@@ -13,8 +13,14 @@ import { shortName } from "./words.ts";
 /** Variables in which builds hand `--sysroot` to their compilers. */
 const CARRIERS = ["CC", "CXX", "CPP", "LD", "CFLAGS", "CPPFLAGS", "CXXFLAGS", "LDFLAGS"];
 
-/** These search no folder unasked, and know no --sysroot (as(1), objcopy(1), ar(1)). */
-const SEARCH_NOTHING: ReadonlySet<Role> = new Set(["assembler", "strip", "archiver"]);
+/** These search no folder unasked, or know no --sysroot: as(1), objcopy(1), ar(1), libtool and the sed that it runs. */
+const SEARCH_NOTHING: ReadonlySet<Role> = new Set([
+  "assembler",
+  "strip",
+  "archiver",
+  "shell",
+  "other",
+]);
 
 /** The diagnosis for a compiler or linker that searched its default folders, no sysroot being in effect. */
 export function missingSysroot(

@@ -6,6 +6,7 @@ import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { isLibtoolArchive } from "./libtool.ts";
 import { lineageOf } from "./lineage.ts";
 import { absentVariables, lostVariables } from "./lost-variables.ts";
 import { type PathFlag, reaches } from "./path-flags.ts";
@@ -23,8 +24,10 @@ export interface Origin {
 }
 
 /** True for a leak whose reader hands out flags: what follows from them follows from it. */
-export function handsOutFlags({ facts: { role, use, rejected, outcome } }: Leak): boolean {
-  return !rejected && (use === "configure" || outcome === "executed") && role !== "compiler";
+export function handsOutFlags(leak: Leak): boolean {
+  const { role, use, rejected, outcome } = leak.facts;
+  const answers = use === "configure" || outcome === "executed" || isLibtoolArchive(leak);
+  return !rejected && answers && role !== "compiler";
 }
 
 /** The origins among diagnosed leaks, and every pkg-config that read the right files and answered without the sysroot. */

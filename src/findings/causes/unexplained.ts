@@ -2,6 +2,7 @@ import type { Leak } from "../../model/leak.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
+import { isLibtoolArchive } from "./libtool.ts";
 import { lineageOf, nameOf } from "./lineage.ts";
 import { hiddenVariable } from "./search-variable.ts";
 
@@ -22,9 +23,10 @@ export function unexplained(leak: Leak): Diagnosis {
   };
 }
 
-function hiddenFrom({ facts: { use, role } }: Leak, tracee: Tracee): Diagnosis | null {
-  // What an assembler or objcopy takes in, the source or the command line names.
-  if (role === "assembler" || role === "strip") return null;
+function hiddenFrom(leak: Leak, tracee: Tracee): Diagnosis | null {
+  const { use, role } = leak.facts;
+  // What an assembler or objcopy takes in, the source or the command line names; libtool reads no variables.
+  if (role === "assembler" || role === "strip" || isLibtoolArchive(leak)) return null;
   if (use !== "compile" && use !== "link") return null;
   return hiddenVariable(use === "compile" ? "include" : "library", lineageOf(tracee));
 }
