@@ -25,6 +25,8 @@ const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
 
 /** Guesses the role and machine of a tracee whose exec the log does not show. */
 export function guess(journal: Journal, paths: PathTable, classes: PathClasses): Guess {
+  if (writesLoaderCache(journal, paths))
+    return { role: "loader-tool", evidence: guessEvidence(journal) };
   // Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
   if (!journal.loaderSeen)
     return {
@@ -53,6 +55,13 @@ function guessRole(journal: Journal, paths: PathTable, classes: PathClasses): Ro
   if (copies(journal, paths)) return "copier";
   if (headers > 0) return signs.some((sign) => sign.startsWith("libLLVM")) ? "libclang" : "unknown";
   return "unknown";
+}
+
+/** ldconfig is linked statically, and opens every library below its root: under that name it writes before it renames. */
+function writesLoaderCache({ entries }: Journal, paths: PathTable): boolean {
+  return entries.some(
+    ({ kind, path }) => kind === "written" && paths.text(path).endsWith("/etc/ld.so.cache~"),
+  );
 }
 
 /** The host's own files, where no layout tells what else a folder may be. */

@@ -1,5 +1,5 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { isWithin } from "../model/path.ts";
+import { baseName, isWithin } from "../model/path.ts";
 import type { PathId } from "../model/path-table.ts";
 import { machineOfTriple } from "./machines.ts";
 import type { Scene } from "./scene.ts";
@@ -11,6 +11,10 @@ export const IMAGE_FILE =
 /** Folders by the names that builds give to what they ship; `build/pkg-1.0` is a package's own work folder. */
 const IMAGE_WORD =
   /(?:^|(?<!\/build)\/|\/(?![^/]+-\d[^/]*\/))(?:image|images|rootfs|root|target(?!\/(?:debug|release|[^/]+\/(?:debug|release))\/)|staging|sysroot(?:-destdir)?|destdir|dest|install|pkg|package|packages(?:-split)?|deploy|stage|stagedir|initramfs|initrd|ramdisk|ramfs|firmware|fs|tmproot|instroot|buildroot)(?:[-_.]?\w*)?\//i;
+
+/** Archives that are an image by their name, wherever they lie: `rootfs.tar`, `acme-initramfs.cpio.gz`. */
+const IMAGE_NAME =
+  /(?:^|[-_.])(?:rootfs|image|initramfs|initrd|ramdisk|firmware|flash)(?:[-_.][^/]*)?$/i;
 
 /** Folders of what runs on the machine that builds, which lie beside the target's. */
 const HOST_WORD =
@@ -33,7 +37,8 @@ function imageOf(path: ByteString, { zones, layout }: Scene): ByteString | null 
   const word = IMAGE_WORD.exec(below);
   if (word !== null) return above + below.slice(0, word.index + word[0].length);
   const at = below.search(/.\/usr\/(?:lib|lib64|bin|sbin|include|libexec)\//);
-  return at < 0 ? null : above + below.slice(0, at + 1);
+  if (at >= 0) return above + below.slice(0, at + 1);
+  return IMAGE_FILE.test(path) && IMAGE_NAME.test(baseName(path)) ? path : null;
 }
 
 function longest(folders: readonly ByteString[], path: ByteString): ByteString {

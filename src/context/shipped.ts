@@ -3,12 +3,14 @@ import { baseName } from "../model/path.ts";
 import type { PathId } from "../model/path-table.ts";
 import type { Sighting } from "../model/sighting.ts";
 import { IMAGE_FILE, isForHost, isImage } from "./images.ts";
+import { isOwnSettings } from "./own-settings.ts";
 import type { Scene } from "./scene.ts";
 import { TEXT_TOOL } from "./uses.ts";
 
 /** True when a copy of the file at `path` went into what the target will get, or was compiled or linked for it. */
 export function isShipped(sighting: Sighting, path: ByteString, scene: Scene): boolean {
   const text = (copy: PathId) => scene.paths.text(copy);
+  if (isOwnSettings(sighting, path, scene)) return false;
   const copies = scene.copies.of(sighting);
   // Of what a packer wrote that nobody knows, only a file system or archive by its name is a copy of its inputs.
   if (isUnknownPacker(sighting)) return copies.some((copy) => IMAGE_FILE.test(text(copy)));
@@ -21,7 +23,9 @@ export function isShipped(sighting: Sighting, path: ByteString, scene: Scene): b
     return copies.some((copy) => isInImage(copy) && provenance.makerOf(copy) !== undefined);
   if (copies.length > 0)
     return copies.some((copy) => isInImage(copy) || scene.isUsedByTarget(copy));
-  return scene.copies.named(baseName(path)).some(isInImage);
+  // rsync -L and cp -L write the link's name.
+  const names = new Set([path, text(sighting.path)].map(baseName));
+  return [...names].some((name) => scene.copies.named(name).some(isInImage));
 }
 
 /** A header that sed or cat looked at, and that lies in the image under the same name afterwards. */

@@ -1,6 +1,7 @@
 import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Side } from "../model/facts.ts";
+import { isWithin } from "../model/path.ts";
 import type { Observer } from "./observer.ts";
 import type { Zones } from "./zones.ts";
 
@@ -134,6 +135,7 @@ export class Sides {
       return this.#root;
     if (actor.program === null && this.#sameMachine && MAKES_CODE.has(actor.role))
       return this.#zones.layout.sysroots.length > 0 ? "host" : null;
+    if (this.#sameMachine && bySysroot === null && this.#isMisplaced(actor)) return "unknown";
     if (!evidence.plain) return null;
     return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
   }
@@ -168,7 +170,20 @@ export class Sides {
   /** True for a compiler's part whose driver's --sysroot is of that side. */
   #serves(actor: Actor, side: Side): boolean {
     const driver = actor.parent;
-    return driver?.tool.driver === true && this.#bySysroot(driver) === side;
+    if (driver?.tool.driver !== true || this.#isMisplaced(actor)) return false;
+    return this.#bySysroot(driver) === side;
+  }
+
+  /**
+   * True for a system's compiler or linker below a driver from elsewhere, where parents are guessed: with many processes
+   * at once it is more likely another's child than borrowed.
+   */
+  #isMisplaced({ role, program, parent }: Actor): boolean {
+    if (!this.#guessesParents || !isSystems(program)) return false;
+    if (!MAKES_CODE.has(role) && role !== "assembler") return false;
+    let at = parent;
+    while (at !== null && MAKES_CODE.has(at.role) && isSystems(at.program)) at = at.parent;
+    return at !== null && MAKES_CODE.has(at.role);
   }
 
   /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
@@ -204,6 +219,10 @@ export class Sides {
 
 /** The folders of a distribution's own compilers, which work for whom they are told to. */
 const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
+
+function isSystems(program: ByteString | null): boolean {
+  return program !== null && isWithin(program, "/usr");
+}
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
 const FIRST_PROGRAM = 1;
