@@ -115,13 +115,11 @@ export class Sides {
       return evidence.says === "target" && isDoubtful ? "unknown" : evidence.says;
     }
     const bySysroot = this.#bySysroot(actor);
-    // One build can make packages for several machines; a sysroot tells of the second, which the triples cannot.
-    if (bySysroot === "target" || (this.#sameMachine && bySysroot !== null)) return bySysroot;
+    if (this.#sameMachine && bySysroot !== null) return bySysroot;
     if (this.#sameMachine && MAKES_CODE.has(actor.role) && rustcOf(actor)?.evidence.says === "host")
       return "host";
     const byMachine = this.#byMachine(actor);
-    // The assembler is given no --sysroot: it works for whom its driver does, though that be the host's kind.
-    if (byMachine === "host" && this.#serves(actor, "target")) return "target";
+    if (byMachine !== null && this.#isForSecondTarget(actor)) return "target";
     if (byMachine !== null) return byMachine;
     if (bySysroot !== null) return bySysroot;
     if (actor.place !== null) return actor.place;
@@ -167,11 +165,19 @@ export class Sides {
     return zone === "native-sysroot" ? "host" : null;
   }
 
-  /** True for a compiler's part whose driver's --sysroot is of that side. */
-  #serves(actor: Actor, side: Side): boolean {
-    const driver = actor.parent;
-    if (driver?.tool.driver !== true || this.#isMisplaced(actor)) return false;
-    return this.#bySysroot(driver) === side;
+  /**
+   * One build can make packages for several machines; a sysroot tells of those that the triples do not. The assembler
+   * is given none: it works for whom its driver does. The system's own compilers may make hermetic host tools.
+   */
+  #isForSecondTarget(actor: Actor): boolean {
+    const { parent } = actor;
+    if (this.#hasOwnSysroot(actor)) return true;
+    return parent?.tool.driver === true && this.#hasOwnSysroot(parent) && !this.#isMisplaced(actor);
+  }
+
+  #hasOwnSysroot(actor: Actor): boolean {
+    if (this.#bySysroot(actor) !== "target") return false;
+    return actor.evidence.machine !== this.#zones.layout.hostMachine || !isSystems(actor.program);
   }
 
   /**
