@@ -164,7 +164,7 @@ function isPossible(folder: ByteString): boolean {
 
 /**
  * The target of a board of the host's own kind: the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
- * which must lie outside of /usr where there is no sysroot, or the host's own where a plain tool was given a sysroot.
+ * which must be a driver outside of /usr where there is no sysroot, or the host's own where a plain tool was given a sysroot.
  * Null when neither is there.
  */
 function ownKind(observer: Observer, sysroots: readonly ByteString[], host: string): string | null {
@@ -172,7 +172,9 @@ function ownKind(observer: Observer, sysroots: readonly ByteString[], host: stri
     const triple = tool.triple ?? evidence.triple;
     if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
       continue;
-    if (sysroots.length === 0 && isWithin(program, "/usr")) continue;
+    // A native build's clang may make boot code or enclaves by --target, and distributions call theirs what they like.
+    const isToolchain = tool.driver && tool.triple !== null && !isWithin(program, "/usr");
+    if (sysroots.length === 0 && !isToolchain) continue;
     if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
   }
   const given = observer.actors.all.some(
