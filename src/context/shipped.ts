@@ -23,9 +23,15 @@ export function isShipped(sighting: Sighting, path: ByteString, scene: Scene): b
     return copies.some((copy) => isInImage(copy) && provenance.makerOf(copy) !== undefined);
   if (copies.length > 0)
     return copies.some((copy) => isInImage(copy) || scene.isUsedByTarget(copy));
+  if (isPutIntoImage(sighting)) return true;
   // rsync -L and cp -L write the link's name.
   const names = new Set([path, text(sighting.path)].map(baseName));
   return [...names].some((name) => scene.copies.named(name).some(isInImage));
+}
+
+/** mcopy puts files into a file system that is there already: it opens it for both, and makes nothing. */
+function isPutIntoImage({ actor, tracee }: Sighting): boolean {
+  return actor.tool.name === "mcopy" && tracee.argv?.at(-1)?.startsWith("::") === true;
 }
 
 /** A header that sed or cat looked at, and that lies in the image under the same name afterwards. */
