@@ -25,7 +25,10 @@ const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
 
 /** Guesses the role and machine of a tracee whose exec the log does not show. */
 export function guess(journal: Journal, paths: PathTable, classes: PathClasses): Guess {
-  if (writesLoaderCache(journal, paths))
+  if (
+    writesLoaderCache(journal, paths) ||
+    (!journal.loaderSeen && listsLibraries(journal, classes))
+  )
     return { role: "loader-tool", evidence: guessEvidence(journal) };
   // Without a loader phase this is no whole program but what a filter left, perhaps of several: each file speaks for itself.
   if (!journal.loaderSeen)
@@ -63,6 +66,13 @@ function writesLoaderCache({ entries }: Journal, paths: PathTable): boolean {
     ({ kind, path }) => kind === "written" && paths.text(path).endsWith("/etc/ld.so.cache~"),
   );
 }
+
+/** No link takes so many shared libraries, and not one object or archive: `ldconfig -p`'s kin walk through folders. */
+function listsLibraries({ entries }: Journal, classes: PathClasses): boolean {
+  return entries.length >= MANY && entries.every(({ path }) => classes.isShared(path));
+}
+
+const MANY = 128;
 
 /** The host's own files, where no layout tells what else a folder may be. */
 const SYSTEM = /^\/(?:usr|lib|lib32|lib64|bin|sbin)\//;
