@@ -16,7 +16,43 @@ const FOREIGN_PREFIXES: readonly RegExp[] = [
   /^\| /,
   /^#\d+ \d+\.\d+ /,
   /^[\w.+-]+> /,
+  // cat -n and nl; less -N.
+  /^ *\d+\t/,
+  /^ +\d+ {1,2}(?=\S)/,
 ];
+
+/** GitLab's `00O+ ` before the rest of a line, and CRI's `P ` before a line whose rest follows. */
+const SPLIT = /^\S+ (?:\d\d[OE](\+)|std(?:out|err) (P) )/;
+
+/** How a prefix says that a line is only a part of one: it goes on the line before, or the next one goes on with it. */
+export function splitOf(line: ByteString): "end" | "begin" | null {
+  const [, end, begin] = SPLIT.exec(line) ?? [];
+  return end !== undefined ? "end" : begin !== undefined ? "begin" : null;
+}
+
+/** Where a program that numbers or names the lines of a log may put its prefix's end: grep -n, -H and -r, with -A, -B, -C. */
+const GREP_MARK = /[:-]/g;
+/** Names of files are shorter than a path can be; a string or the arguments of a call are no name. */
+const LONGEST_NAME = 4096;
+/** `build.strace.4711:12:`, a file of a `strace -ff` set. */
+const PID_OF_FILE = /\.(\d{1,7})[:-](?:\d+[:-])?$/;
+const END_OF_NAME = /[\s"(]/;
+
+/**
+ * The places at which the line proper may begin behind grep's prefix, `12:` or `build.strace:` or both: `:` stands behind
+ * what was searched for, and `-` behind its neighbours. Names have both in them, so that each place is a guess.
+ */
+export function* grepPrefixes(line: ByteString): Iterable<number> {
+  const stop = line.slice(0, LONGEST_NAME).search(END_OF_NAME);
+  const name = line.slice(0, stop < 0 ? LONGEST_NAME : stop);
+  for (const { index } of name.matchAll(GREP_MARK)) if (index > 0) yield index + 1;
+}
+
+/** The pid at the end of the name in grep's prefix; null when there is none. */
+export function pidInName(prefix: ByteString): number | null {
+  const pid = PID_OF_FILE.exec(prefix)?.[1];
+  return pid === undefined ? null : Number(pid);
+}
 
 /** Where the line proper begins behind one foreign prefix; 0 when there is none. */
 export function skipForeign(line: ByteString): number {

@@ -1,7 +1,7 @@
 import type { ByteString } from "../model/byte-string.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
-import { skipForeign } from "./foreign.ts";
+import { grepPrefixes, pidInName, skipForeign, splitOf } from "./foreign.ts";
 import { Leader } from "./leader.ts";
 
 const MOST_PREFIXES = 4;
@@ -13,6 +13,10 @@ export class LineStart {
   readonly leader: Leader = new Leader();
   /** The line without foreign prefixes. */
   text: ByteString = "";
+  /** True when its prefix says that the line goes on exactly where the one before was cut. */
+  continues = false;
+  /** Its prefix says so of the next one. */
+  #isCut = false;
   /** Whether lines have foreign prefixes; null until the first line of strace decides it for the log. */
   #foreign: boolean | null = null;
 
@@ -25,6 +29,7 @@ export class LineStart {
   read(line: ByteString): number {
     const { leader } = this;
     this.text = line;
+    this.continues = false;
     leader.read(line, 0);
     if (isToken(line, leader.at)) {
       this.#foreign ??= false;
@@ -39,6 +44,7 @@ export class LineStart {
     for (let times = 0; times < MOST_PREFIXES; times++) {
       const prefix = skipForeign(text);
       if (prefix === 0) break;
+      if (times === 0) this.#splits(line);
       text = text.slice(prefix);
       this.leader.read(text, 0);
       if (isToken(text, this.leader.at)) {
@@ -46,8 +52,29 @@ export class LineStart {
         this.text = text;
         return true;
       }
+      if (this.continues) break;
     }
+    if (text === line && this.#readGrepped(line)) return true;
     if (this.#foreign === true) this.text = text;
+    return false;
+  }
+
+  #splits(line: ByteString): void {
+    const split = splitOf(line);
+    this.continues = split === "end" || this.#isCut;
+    this.#isCut = split === "begin";
+  }
+
+  /** A line that grep named or numbered, or one of its neighbours. */
+  #readGrepped(line: ByteString): boolean {
+    for (const at of grepPrefixes(line)) {
+      this.leader.read(line, at);
+      if (!isToken(line, this.leader.at)) continue;
+      this.leader.pid ??= pidInName(line.slice(0, at));
+      this.#foreign = true;
+      this.text = line;
+      return true;
+    }
     return false;
   }
 

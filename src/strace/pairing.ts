@@ -106,6 +106,16 @@ export class Pairing {
     return (this.#torn !== null && this.#mend(this.#torn, text, last)) || this.#endBelow(text);
   }
 
+  /** Goes on with the call of a line that was cut, exactly where that was; false when its call was over. */
+  append(text: ByteString, last: boolean): boolean {
+    const torn = this.#torn;
+    if (torn === null || torn.messages.length > 0) return false;
+    this.#torn = null;
+    this.#counts.tornLines += 1;
+    this.read(torn.call, torn.source + text, torn.call.pid, last);
+    return true;
+  }
+
   /** Tells of a message; its line is the newest. */
   tell(message: OwnMessage): void {
     this.#tell(message, this.#counts.lines);

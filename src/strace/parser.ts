@@ -117,6 +117,7 @@ export class StraceParser implements LineListener {
     if (text.length === 0 || isAttachment(text)) return;
     const at = this.#start.read(text);
     const own = this.#start.text;
+    if (this.#start.continues && this.#pairing.append(own, last)) return;
     if (at < 0 || !this.#token(own, at, last)) this.#other(own, last);
   }
 

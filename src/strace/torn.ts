@@ -20,6 +20,8 @@ export interface ToldMessage extends OwnMessage {
  */
 export class TornCall {
   readonly call: OpenCall;
+  /** All of the line. */
+  readonly source: ByteString;
   /** What strace wrote of the call for sure. */
   readonly head: ByteString;
   /** What strace said in the middle of the call; if anything, the next line goes on exactly there. */
@@ -30,6 +32,7 @@ export class TornCall {
   /** `scanner` holds the arguments as far as `source` has them; the newest piece of it is from `line`. */
   constructor(call: OpenCall, source: ByteString, scanner: ArgumentScanner, line: number) {
     this.call = call;
+    this.source = source;
     const message = findOwnMessage(source);
     this.messages = message ? [{ ...message, line }] : [];
     const head = message ? source.slice(0, message.at) : trustedPart(source, scanner);
