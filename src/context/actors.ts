@@ -57,8 +57,8 @@ export class Actors {
   }
 
   /** The actor of a tracee whose role and machine were read from what it opened. */
-  guessed(tracee: Tracee, role: Role, evidence: Evidence): Actor {
-    return this.#intern(tracee, null, null, { ...UNKNOWN_TOOL, role }, role, evidence, null);
+  guessed(tracee: Tracee, parent: Actor | null, role: Role, evidence: Evidence): Actor {
+    return this.#intern(tracee, parent, null, { ...UNKNOWN_TOOL, role }, role, evidence, null);
   }
 
   #intern(

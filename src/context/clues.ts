@@ -12,6 +12,8 @@ export interface Clue {
   /** That folder itself, `/opt/x/lib/gcc/<triple>/12`. */
   readonly compilerFolder: ByteString | null;
   readonly sysroot: ByteString | null;
+  /** That is one only if the file is there. */
+  readonly isSearched: boolean;
 }
 
 /** The clue that a path is. */
@@ -21,6 +23,7 @@ export function clueOf(path: ByteString, sysroots: readonly ByteString[]): Clue 
     compilerTriple: triple ?? null,
     compilerFolder: folder ?? null,
     sysroot: sysrootOf(path, sysroots),
+    isSearched: !path.includes("/usr/"),
   };
 }
 

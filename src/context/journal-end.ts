@@ -143,7 +143,14 @@ function isOfInterest(classes: PathClasses, entry: Entry): boolean {
 function actorOf(ledger: Ledger, journal: Journal): Actor {
   if (journal.actor.role !== "unknown" || journal.tracee.program !== null) return journal.actor;
   const { role, evidence } = guess(journal, ledger.paths, ledger.classes);
-  return ledger.actors.guessed(journal.tracee, role, evidence);
+  // In a log without execs, one that knows nothing itself is above each process.
+  const { parent } = journal.actor;
+  return ledger.actors.guessed(
+    journal.tracee,
+    parent?.program === null ? null : parent,
+    role,
+    evidence,
+  );
 }
 
 function outcomeOf(entry: Entry, use: Use): FactOutcome {

@@ -36,7 +36,9 @@ export class JournalWriter {
   clues(journal: Journal, path: PathId): void {
     if (!this.#classes.isClue(path, journal)) return;
     const clue = this.#classes.clue(path);
-    journal.sysroot ??= clue?.sysroot ?? null;
+    // A linker looks for libc in each -L: only where there is one is it a sysroot's.
+    if (this.#classes.seen(path) !== false || clue?.isSearched !== true)
+      journal.sysroot ??= clue?.sysroot ?? null;
     journal.compilerTriple ??= clue?.compilerTriple ?? null;
     journal.compilerFolder ??= clue?.compilerFolder ?? null;
   }

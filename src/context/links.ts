@@ -4,6 +4,9 @@ import { isAbsolute, isWithin, normalise, parentFolder, resolvePath } from "../m
 /** The longest way up from a file to a folder that may be a link's target. */
 const MOST_STEPS = 64;
 
+/** As many as the kernel follows (path_resolution(7)). */
+const MOST_LINKS = 40;
+
 const KERNEL = /^\/(?:proc|dev|sys)\//;
 
 const HOST = /^\/(?:usr|lib|lib32|lib64|libx32|opt)\//;
@@ -53,9 +56,15 @@ export class Links {
     return this.#byLink.size;
   }
 
-  /** Where a path leads by the links that are known; the path itself when by none. */
+  /** Where a path leads by the links that are known, one behind the other; the path itself when by none. */
   follow(path: ByteString): ByteString {
-    return followed(this.#byLink, path);
+    let far = path;
+    for (let step = 0; step < MOST_LINKS; step++) {
+      const next = followed(this.#byLink, far);
+      if (next === far) break;
+      far = next;
+    }
+    return far;
   }
 
   /** The link in `root` that leads to `path` or to a folder above it; null when none is known. */

@@ -6,8 +6,10 @@ import type { Journal } from "./journal.ts";
 import type { LogFeatures } from "./log-features.ts";
 import type { PathClasses } from "./path-classes.ts";
 
-const LOADER_FILE =
-  /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path)$|^\/etc\/ld-musl-[\w-]+\.path$/;
+/** With what ldconfig begins, which is no loader's program but reads all of the host's libraries as it does: as data. */
+const LOADER_FILE = /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path|conf)$/;
+/** What only ldconfig asks for first of all, whether it is there or not, as in an image. */
+const LIBRARIANS = /\.conf$/;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 
 /** What the loader's work is known by. */
@@ -32,9 +34,9 @@ export function isLoaderWork(
   openFlags: number,
   succeeded: boolean,
 ): boolean {
-  const { classes } = ground;
+  const { classes, paths } = ground;
   if (classes.isLoaderFile(path)) {
-    if (succeeded) journal.loaderSeen = true;
+    if (succeeded || LIBRARIANS.test(paths.text(path))) journal.loaderSeen = true;
     journal.loading = true;
     return true;
   }

@@ -10,6 +10,8 @@ export class LogFeatures {
   /** Tracees that never ended and were forgotten. */
   forgotten = 0;
   showsForks = false;
+  /** Tracees that came out of nowhere, and programs whose exec was not seen. */
+  unseenStarts = 0;
   showsExecs = false;
   /** The first that anybody did was to start a program; null until then. A log that strace began with a command is so. */
   beginsWithExec: boolean | null = null;
@@ -25,9 +27,20 @@ export class LogFeatures {
   /** How often a loader took libc from each folder: `/lib/x86_64-linux-gnu` tells the host. */
   readonly libcs: Map<ByteString, number> = new Map();
 
+  /** Lines are missing: processes came out of nowhere. What the log does not show may have been all the same. */
+  get hasHoles(): boolean {
+    return (this.showsForks && this.unseenStarts > 1) || this.beginsLate;
+  }
+
+  /** The log shows programs, but not the first ones: it begins, or strace was attached, in the middle of a build. */
+  get beginsLate(): boolean {
+    return this.showsExecs && this.beginsWithExec === false;
+  }
+
   started(tracee: Tracee): void {
     if (tracee.born !== "exec") this.tracees++;
     if (tracee.born === "fork") this.showsForks = true;
+    else if (tracee.born === "unknown") this.unseenStarts++;
     if (tracee.pid !== null) this.showsPids = true;
     if (tracee.program !== null) this.showsExecs = true;
     if (tracee.argv !== null) this.showsArguments = true;

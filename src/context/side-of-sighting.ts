@@ -1,3 +1,4 @@
+import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Artifact, Side } from "../model/facts.ts";
 import type { Sighting } from "../model/sighting.ts";
@@ -24,20 +25,30 @@ export function sideOfSighting(
  * cmake's own modules ask scripts for hints, and search the sysroot for what they name: FindPython runs python3-config
  * whatever the toolchain file says.
  */
-function sideOfScript({ actor }: Sighting, path: ByteString, { hostTools }: Scene): Side {
+function sideOfScript({ actor }: Sighting, path: ByteString, scene: Scene): Side {
+  const { hostTools } = scene;
   if (hostTools.linked(path) || hostTools.included(path)) return "host";
-  return actor.parent?.role === "cmake" && !hostTools.areNotAloneWith(path) ? "unknown" : "target";
+  const isHint = actor.parent?.role === "cmake" || mayBeLost(actor, scene);
+  return isHint && !hostTools.areNotAloneWith(path) ? "unknown" : "target";
+}
+
+/** True where the host tool that was asked for may be in the lines that are missing. */
+function mayBeLost(actor: Actor, { observer, sides }: Scene): boolean {
+  return observer.features.hasHoles && sides.isAssumed(actor);
 }
 
 function sideOfSearch(
   sighting: Sighting,
   artifact: Artifact,
   path: ByteString,
-  { hostTools }: Scene,
+  scene: Scene,
 ): Side {
+  const { hostTools } = scene;
   const { role, program, evidence } = sighting.actor;
   const isTheirs = hostTools.linked(path);
   if (artifact === "pkgconfig" && (isTheirs || hostTools.required(sighting))) return "host";
+  const isLost = artifact === "pkgconfig" && mayBeLost(sighting.actor, scene);
+  if (isLost && !hostTools.areNotAloneWith(path)) return "unknown";
   if (program !== null) return "target";
   // Without an exec nothing tells one cmake from another: what only host compilers went on to use was asked for them.
   if (isTheirs || hostTools.own(sighting.path)) return "unknown";

@@ -35,20 +35,21 @@ export class Sides {
   readonly #tops: Map<Actor, Actor | null> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
-  /** The log shows programs, but not the first ones: it begins, or strace was attached, in the middle of a build. */
   readonly #beginsLate: boolean;
   /** Without forks in the log, whose child a program is, is a guess that many processes at once make wrong. */
   readonly #guessesParents: boolean;
   /** What has the target's triple in front of its name, or a sysroot, is the target's; so a plain name is the host's. */
   readonly #tellsApart: boolean;
+  readonly #hasHoles: boolean;
   /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
   readonly #targetCompilers: Set<ByteString> = new Set();
 
   /** Compilers of the log that a sysroot was given to speak for others of the same folder. */
   constructor(zones: Zones, { actors, features }: Pick<Observer, "actors" | "features">) {
     this.#zones = zones;
-    this.#beginsLate = features.showsExecs && features.beginsWithExec === false;
+    this.#beginsLate = features.beginsLate;
     this.#guessesParents = !features.showsForks;
+    this.#hasHoles = features.hasHoles;
     const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
     const crosses = sysroots.length > 0 || (target !== null && target !== host);
     this.#root = crosses ? "target" : "unknown";
@@ -68,6 +69,10 @@ export class Sides {
   }
 
   sideOf(actor: Actor): Side {
+    if (this.#isCutOff(actor)) {
+      this.#answers.set(actor, "unknown");
+      return "unknown";
+    }
     // Iterative up the chain: a hostile log can nest a hundred thousand programs.
     const path: Actor[] = [];
     let at: Actor | null = actor;
@@ -91,6 +96,12 @@ export class Sides {
     return this.#rootOf(actor, top ?? actor);
   }
 
+  /** True where nobody in the chain tells, and the answer is the build's own. */
+  isAssumed(actor: Actor): boolean {
+    this.sideOf(actor);
+    return this.#tops.has(actor);
+  }
+
   /**
    * A tracee that came out of nowhere in a log that shows programs may be anybody's child. So may a compiler or
    * pkg-config whose parent is not known, where host and target are one machine: without --sysroot it is the host's,
@@ -106,6 +117,35 @@ export class Sides {
     return (nameless || stray || childless) && actor.evidence.says === null
       ? "unknown"
       : this.#root;
+  }
+
+  /**
+   * Where host and target are one machine, who makes code and tells nothing itself works for whom its driver does. With
+   * that one's exec lost, or a guess that cannot be, it may work for anybody.
+   */
+  #isCutOff(actor: Actor): boolean {
+    if (!this.#sameMachine || !SERVES.has(actor.role) || actor.program === null) return false;
+    if (this.#answers.has(actor) || this.#tops.has(actor) || this.#own(actor) !== null)
+      return false;
+    const isDriven = isCompilerProper(actor) || (this.#hasHoles && actor.role === "linker");
+    if (isDriven && this.#lacksDriver(actor)) return true;
+    let at = actor.parent;
+    for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
+      if (at.program === null) return at.parent !== null;
+      if (this.#own(at) !== null) return false;
+    }
+    return false;
+  }
+
+  #lacksDriver({ parent, program }: Actor): boolean {
+    if (parent === null) return false;
+    if (LAUNCHES.has(parent.role) || LAUNCHERS.test(parent.tool.name)) return true;
+    // The system's compiler below a toolchain's own driver is another driver's.
+    return (
+      this.#guessesParents &&
+      SYSTEM_COMPILER.test(program ?? "") &&
+      parent.program?.startsWith("/usr/") === false
+    );
   }
 
   #own(actor: Actor): Side | null {
@@ -228,6 +268,23 @@ const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
 
 function isSystems(program: ByteString | null): boolean {
   return program !== null && isWithin(program, "/usr");
+}
+
+/** Far enough to meet the driver of a compiler, or a build script: a hostile log nests a hundred thousand programs. */
+const MOST_STEPS = 64;
+/** Roles, and tools without one, that start drivers and never what those start. */
+const LAUNCHES: ReadonlySet<string> = new Set([
+  "shell",
+  "interpreter",
+  "cmake",
+  "meson",
+  "configure",
+]);
+const LAUNCHERS = /^(?:g?make|ninja|samu|s?ccache|distcc|env|unknown)$/;
+
+/** True for what only a driver runs: cc1 and its like. */
+function isCompilerProper({ tool }: Actor): boolean {
+  return !tool.driver && /^(?:cc1|f951|lto1|collect2)/.test(tool.name);
 }
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */

@@ -277,7 +277,9 @@ export class ProcessModel implements RepeatSink {
     if (memo.kind === "probe")
       this.#likely?.looks(task, seen.path, seen.requested, outcome === "done");
     tell(this.#listener, this.#world.paths, { task, call, row, seen, memo, outcome });
-    if (row.effect === "exec" && outcome === "done") this.#exec(task, call, seen);
+    // Of an exec whose end is lost, more succeeded than failed; what failed exits, or tries the next folder of PATH.
+    if (row.effect === "exec" && (outcome === "done" || outcome === "unknown"))
+      this.#exec(task, call, seen);
   }
 
   #exec(task: Task, call: Syscall, seen: Seen): void {

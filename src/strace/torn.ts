@@ -1,5 +1,5 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { LESS, QUOTE } from "./chars.ts";
+import { LEFT_BRACKET, LESS, QUOTE } from "./chars.ts";
 import { findOwnMessage, type OwnMessage } from "./own-message.ts";
 import type { OpenCall } from "./pending.ts";
 import { skipQuoted } from "./quoted.ts";
@@ -8,6 +8,8 @@ import type { ArgumentScanner } from "./scan.ts";
 
 const UNFINISHED = " <unfinished ...>";
 const WORD = /[\w|-]/;
+/** The beginning of a list, with the strings in it that are followed by another. */
+const WORDS = /^\[(?:"(?:[^"\\]|\\.)*"(?:\.\.\.)?, )+/;
 
 /** A message, and the line that it stood in. */
 export interface ToldMessage extends OwnMessage {
@@ -83,6 +85,9 @@ function trustedPart(line: ByteString, scanner: ArgumentScanner): ByteString {
     if (end < 0) return line.slice(0, begin);
     return line.slice(0, line.startsWith("...", end) ? end + 3 : end);
   }
+  // Of the arguments of an exec those are sure that end, and the list is cut as -s cuts it.
+  const list = line.charCodeAt(begin) === LEFT_BRACKET ? WORDS.exec(line.slice(begin))?.[0] : null;
+  if (list) return `${line.slice(0, begin)}${list}...]`;
   let end = begin;
   while (end < line.length && WORD.test(line.charAt(end))) end += 1;
   return line.slice(0, end);
