@@ -9,6 +9,7 @@ import type { Familiar } from "./familiar.ts";
 import { guess } from "./guess.ts";
 import type { Entry, Journal } from "./journal.ts";
 import { markLoads } from "./journal-marks.ts";
+import type { LogFeatures } from "./log-features.ts";
 import type { PathClasses } from "./path-classes.ts";
 import type { Provenance } from "./provenance.ts";
 import type { Sightings } from "./sightings.ts";
@@ -23,6 +24,7 @@ export interface Ledger {
   readonly provenance: Provenance;
   readonly classes: PathClasses;
   readonly familiar: Familiar;
+  readonly features: LogFeatures;
 }
 
 /** Roles that copy files as part of their work, besides cp and install. */
@@ -176,7 +178,7 @@ function copyOf(paths: PathTable, entries: readonly Entry[], at: number, role: R
  * arguments, a later open of the same name elsewhere, and its exit.
  */
 function fateOf(
-  { paths, classes }: Ledger,
+  { paths, classes, features }: Ledger,
   journal: Journal,
   actor: Actor,
   entries: readonly Entry[],
@@ -193,7 +195,8 @@ function fateOf(
     return "taken";
   if (argv !== null && !argvTruncated) return "searched";
   if (isTriedElsewhere(classes, entries, at)) return "searched";
-  return status === 0 ? "searched" : "taken";
+  // Where no exits are shown, a build that goes on is the rule; lines that somebody chose were chosen for a reason.
+  return status === 0 || (entry.whole && !features.showsExits) ? "searched" : "taken";
 }
 
 /** True for the beginning of a file's full name that goes beyond its folder: what -s leaves of a long argument. */

@@ -10,6 +10,8 @@ export class LogFeatures {
   /** Tracees that never ended and were forgotten. */
   forgotten = 0;
   showsForks = false;
+  /** Ends of processes, with their status: -qq hides them. */
+  showsExits = false;
   /** Tracees that came out of nowhere, and programs whose exec was not seen. */
   unseenStarts = 0;
   showsExecs = false;

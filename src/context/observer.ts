@@ -193,6 +193,7 @@ export class Observer implements ProcessListener {
   ended(tracee: Tracee, status: number | null): void {
     const journal = this.#journalOf(tracee);
     this.#live.delete(journal);
+    if (status !== null) this.features.showsExits = true;
     judgeJournal(this, journal, status);
   }
 

@@ -28,7 +28,9 @@ export function sideOfSighting(
 function sideOfScript({ actor }: Sighting, path: ByteString, scene: Scene): Side {
   const { hostTools } = scene;
   if (hostTools.linked(path) || hostTools.included(path)) return "host";
-  const isHint = actor.parent?.role === "cmake" || mayBeLost(actor, scene);
+  // Without forks in the log, who asks cannot be told.
+  const isAsked = actor.parent !== null && scene.observer.features.showsForks;
+  const isHint = actor.parent?.role === "cmake" || !isAsked || mayBeLost(actor, scene);
   return isHint && !hostTools.areNotAloneWith(path) ? "unknown" : "target";
 }
 

@@ -127,7 +127,8 @@ export class Sides {
     if (!this.#sameMachine || !SERVES.has(actor.role) || actor.program === null) return false;
     if (this.#answers.has(actor) || this.#tops.has(actor) || this.#own(actor) !== null)
       return false;
-    const isDriven = isCompilerProper(actor) || (this.#hasHoles && actor.role === "linker");
+    const isDoubtful = this.#hasHoles || this.#guessesParents;
+    const isDriven = isCompilerProper(actor) || (isDoubtful && actor.role === "linker");
     if (isDriven && this.#lacksDriver(actor)) return true;
     let at = actor.parent;
     for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
@@ -143,7 +144,7 @@ export class Sides {
     // The system's compiler below a toolchain's own driver is another driver's.
     return (
       this.#guessesParents &&
-      SYSTEM_COMPILER.test(program ?? "") &&
+      SYSTEM_TOOL.test(program ?? "") &&
       parent.program?.startsWith("/usr/") === false
     );
   }
@@ -264,6 +265,7 @@ export class Sides {
 }
 
 /** The folders of a distribution's own compilers, which work for whom they are told to. */
+const SYSTEM_TOOL = /^\/usr\/(?:local\/)?(?:bin|lib(?:64|exec)?\/gcc)\//;
 const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
 
 function isSystems(program: ByteString | null): boolean {
