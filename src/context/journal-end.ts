@@ -143,13 +143,16 @@ function isOfInterest(classes: PathClasses, entry: Entry): boolean {
 }
 
 function actorOf(ledger: Ledger, journal: Journal): Actor {
-  if (journal.actor.role !== "unknown" || journal.tracee.program !== null) return journal.actor;
+  // A driver leaves headers to its children: what reads some and was taken for it is one of them, unseen.
+  const isChild = journal.isGuess && journal.actor.tool.driver;
+  const isKnown = journal.actor.role !== "unknown" || journal.tracee.program !== null;
+  if (isKnown && !isChild) return journal.actor;
   const { role, evidence } = guess(journal, ledger.paths, ledger.classes);
   // In a log without execs, one that knows nothing itself is above each process.
   const { parent } = journal.actor;
   return ledger.actors.guessed(
     journal.tracee,
-    parent?.program === null ? null : parent,
+    isChild || parent?.program === null ? null : parent,
     role,
     evidence,
   );

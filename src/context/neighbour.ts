@@ -4,6 +4,10 @@ import type { Journal } from "./journal.ts";
 /** bindgen runs some hundred children before its threads; farther apart, two pids are related by chance. */
 const FARTHEST = 1024;
 
+/** Programs of one thread that start no other: a process out of nowhere is nothing of theirs, alive or ended in lines that are missing. */
+const HAS_NO_THREADS =
+  /^(?:cc1(?:plus|obj|objplus)?|f951|as|ld|ld\.bfd|ar|ranlib|strip|objcopy|pkg-config|pkgconf|cp|cat)$/;
+
 /** The journals of the tracees that live. */
 export class LiveJournals implements Iterable<Journal> {
   readonly #all: Set<Journal> = new Set();
@@ -37,12 +41,15 @@ export class LiveJournals implements Iterable<Journal> {
    * In a log without fork and clone a thread is a pid out of nowhere. Pids are given in order, so the nearest
    * lower one that lives and is known is the process that it belongs to; null when none is near enough.
    */
-  neighbourOf({ born, pid }: Tracee): Journal | null {
-    if (this.#known === 0 || born !== "unknown" || pid === null) return null;
+  neighbourOf({ born, generation, pid }: Tracee): Journal | null {
+    // What shows in the middle of a process' life is a program of its own.
+    if (this.#known === 0 || born !== "unknown" || generation > 0 || pid === null) return null;
     let best: Journal | null = null;
     for (const journal of this.#near(pid)) {
       const { pid: other, program } = journal.tracee;
       if (other === null || program === null || other >= pid || pid - other > FARTHEST) continue;
+      if (journal.actor.role !== "unknown" && HAS_NO_THREADS.test(journal.actor.tool.name))
+        continue;
       if (best === null || other > (best.tracee.pid ?? 0)) best = journal;
     }
     return best;

@@ -66,7 +66,9 @@ export class Observer implements ProcessListener {
   }
 
   started(tracee: Tracee): void {
-    const parent = tracee.parent === null ? null : this.#journalOf(tracee.parent);
+    const before = tracee.parent === null ? null : this.#journalOf(tracee.parent);
+    // A program that was not seen to start is no child of whom its process was taken for a thread of.
+    const parent = before?.isGuess === true && tracee.born === "unknown" ? null : before;
     const near = parent ?? (this.features.showsForks ? null : this.#live.neighbourOf(tracee));
     const actor =
       near !== null && near !== parent ? near.actor : this.actors.of(tracee, parent?.actor ?? null);

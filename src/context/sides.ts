@@ -35,6 +35,7 @@ export class Sides {
   readonly #tops: Map<Actor, Actor | null> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
+  readonly #showsExecs: boolean;
   readonly #beginsLate: boolean;
   /** Without forks in the log, whose child a program is, is a guess that many processes at once make wrong. */
   readonly #guessesParents: boolean;
@@ -47,6 +48,7 @@ export class Sides {
   /** Compilers of the log that a sysroot was given to speak for others of the same folder. */
   constructor(zones: Zones, { actors, features }: Pick<Observer, "actors" | "features">) {
     this.#zones = zones;
+    this.#showsExecs = features.showsExecs;
     this.#beginsLate = features.beginsLate;
     this.#guessesParents = !features.showsForks;
     this.#hasHoles = features.hasHoles;
@@ -152,7 +154,7 @@ export class Sides {
   #own(actor: Actor): Side | null {
     const { evidence } = actor;
     if (evidence.says !== null) {
-      const isDoubtful = this.#root === "unknown" || (this.#beginsLate && actor.program === null);
+      const isDoubtful = this.#root === "unknown" || (this.#showsExecs && actor.program === null);
       return evidence.says === "target" && isDoubtful ? "unknown" : evidence.says;
     }
     const bySysroot = this.#bySysroot(actor);

@@ -31,7 +31,7 @@ function newDiagnosis(flag: PathFlag, lineage: Lineage, context: BuildContext): 
     printed.line < holder.line &&
     !lineageOf(printed.tracee).some((tracee) => holds(tracee, flag, context));
   const at = isPrinted ? { ...placeOf(printed.tracee), line: printed.line } : placeOf(holder);
-  const text = toText(spelledBy(holder, flag, context));
+  const text = toText(spelledBy(holder, flag, context)) + (isCut(holder, flag, context) ? "…" : "");
   const origin =
     variable !== null
       ? `from ${variable.name}`
@@ -55,6 +55,24 @@ function newDiagnosis(flag: PathFlag, lineage: Lineage, context: BuildContext): 
 function spelledBy({ argv, cwd }: Tracee, flag: PathFlag, { paths }: BuildContext): ByteString {
   const same = pathFlagsOf(argv ?? [], paths.text(cwd)).filter((each) => isSame(each, flag));
   return (same.find(({ text }) => text === flag.text) ?? same[0] ?? flag).text;
+}
+
+/**
+ * True for a flag that -s may have cut, which its word does not show: those that are cut are as long as the longest. A
+ * linker finds nothing below the folder that it was given, so what was found there tells that -L is whole.
+ */
+function isCut(
+  { argv, argvTruncated, cwd }: Tracee,
+  flag: PathFlag,
+  context: BuildContext,
+): boolean {
+  if (argv === null || !argvTruncated || flag.family === "library") return false;
+  const longest = argv.reduce((most, { length }) => Math.max(most, length), 0);
+  // It cuts lists to as many elements as strings to bytes.
+  if (longest < argv.length) return false;
+  const isIn = (words: readonly ByteString[]) =>
+    pathFlagsOf(words, context.paths.text(cwd)).some((each) => isSame(each, flag));
+  return isIn(argv) && !isIn(argv.filter(({ length }) => length < longest));
 }
 
 function holds(tracee: Tracee, flag: PathFlag, { paths }: BuildContext): boolean {

@@ -65,5 +65,15 @@ function fromCommandLine({ flag, at }: CauseFlag): Remedy {
   }
   const where =
     at === null ? "" : ` from the command line of ${shown(at.program)} (line ${at.line})`;
-  return { act: "edit", what: `Take ${shown(flag)} out${where}` };
+  const [, beginning] = CUT.exec(flag) ?? [];
+  return {
+    act: "edit",
+    what:
+      beginning === undefined
+        ? `Take ${shown(flag)} out${where}`
+        : `Take the flag that begins with ${shown(beginning)} out${where}, of which strace -s 65535 shows the rest`,
+  };
 }
+
+/** A flag of which the log has the beginning. */
+const CUT = /^(.+)…$/s;
