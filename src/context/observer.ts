@@ -53,9 +53,11 @@ export class Observer implements ProcessListener {
   readonly #journals: JournalWriter;
   readonly #written: ObserverOptions["written"];
   readonly #live: LiveJournals = new LiveJournals();
+  readonly #here: PathId;
 
   constructor(options: ObserverOptions) {
     this.paths = options.paths;
+    this.#here = options.paths.intern(".");
     this.#written = options.written;
     this.provenance = new Provenance(options.paths);
     this.actors = new Actors(options.paths);
@@ -212,6 +214,8 @@ export class Observer implements ProcessListener {
   #read(journal: Journal, access: Access): void {
     const { path } = access;
     this.classes.exists(path);
+    // A folder, which install -D and mkdir -p open to come back to.
+    if (access.requested === this.#here) return;
     if (isLoaderWork(this, journal, path, access.openFlags, true)) return;
     const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
     const made = this.provenance.makerOf(path, real);

@@ -7,6 +7,12 @@ import type { Task } from "./task.ts";
 const SHELL = /(?:^|\/)(?:(?:ba|da|a|k|mk|z)?sh|busybox)$/;
 
 /**
+ * gnulib's savewd, in install -D and mkdir -p: goes down by one chdir for each folder, makes them, and comes back by an
+ * fchdir, which `-e trace=%file` hides.
+ */
+const COMES_BACK = /(?:^|\/)(?:g?install|g?mkdir)$/;
+
+/**
  * Learns where the first processes of a log are, which only a getcwd or `-y` would say outright: likely, not proven.
  * All that they start inherits it.
  */
@@ -24,6 +30,11 @@ export class LikelyFolders {
     if (folder.cwd !== UNKNOWN_PATH || tracee.parent !== null) return;
     const pwd = pwdOf(call);
     if (pwd !== null) folder.learn(this.#paths.intern(pwd));
+  }
+
+  /** True for a program that is in its old folder again before it opens anything, by calls that the log may hide. */
+  comesBack({ tracee }: Task): boolean {
+    return COMES_BACK.test(tracee.program ?? "");
   }
 
   /**

@@ -269,7 +269,9 @@ export class ProcessModel implements RepeatSink {
     }
     this.#places?.saw(row.effect);
     const outcome = outcomeOf(call);
-    if (outcome === "done") EFFECTS[row.effect]?.(this.#world, task, call, seen, row, memo);
+    const stays = row.effect === "chdir" && this.#likely?.comesBack(task) === true;
+    if (outcome === "done" && !stays)
+      EFFECTS[row.effect]?.(this.#world, task, call, seen, row, memo);
     else if (outcome === "unknown") forgetOutcome(this.#world, task, call, row, memo);
     if (row.effect === "open" && this.#loaders.starts(task.tracee, seen.path)) {
       this.#population.replaceUnseen(task, call.line);
