@@ -159,7 +159,8 @@ function fromRustc(argv: readonly ByteString[], cut: boolean): Partial<Evidence>
   const target = optionValue(argv, "--target");
   const crateType = optionValue(argv, "--crate-type");
   const crateName = optionValue(argv, "--crate-name") ?? "";
-  if (crateType === "proc-macro" || /^build_script_/.test(crateName)) return { says: "host" };
+  // -s may have cut the name.
+  if (crateType === "proc-macro" || /^build_script(?:_|$)/.test(crateName)) return { says: "host" };
   if (target === null) return { says: cut ? sideOfOutDir(argv) : "host" };
   const triple = baseName(target).replace(/\.json$/, "");
   return { triple, machine: machineOfTriple(triple), says: null };

@@ -13,6 +13,7 @@ import { parentFolder, resolvePath } from "../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import { Actors } from "./actors.ts";
+import { bindMountOf } from "./bind-mounts.ts";
 import { gistOf, isLoad, machineOfGist } from "./elf-gist.ts";
 import { Familiar } from "./familiar.ts";
 import { type Journal, newJournal } from "./journal.ts";
@@ -80,6 +81,8 @@ export class Observer implements ProcessListener {
     tracee.context = journal;
     this.#live.add(journal);
     this.features.started(tracee);
+    const bind = tracee.born === "exec" ? bindMountOf(tracee) : null;
+    if (bind !== null) this.links.learn(bind.folder, bind.source);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
       const path = this.paths.intern(tracee.program);
       if (this.classes.mayBeForeign(path))
