@@ -136,6 +136,7 @@ export class Sides {
     for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
       if (at.program === null) return at.parent !== null;
       if (this.#own(at) !== null) return false;
+      if (isCompilerProper(at) && this.#lacksDriver(at)) return true;
     }
     return false;
   }
