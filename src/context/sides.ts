@@ -143,6 +143,7 @@ export class Sides {
 
   #lacksDriver({ parent, program }: Actor): boolean {
     if (parent === null) return false;
+    if (parent.program === null) return parent.parent !== null;
     if (LAUNCHES.has(parent.role) || LAUNCHERS.test(parent.tool.name)) return true;
     // The system's compiler below a toolchain's own driver is another driver's.
     return (
@@ -285,7 +286,7 @@ const LAUNCHES: ReadonlySet<string> = new Set([
   "meson",
   "configure",
 ]);
-const LAUNCHERS = /^(?:g?make|ninja|samu|s?ccache|distcc|env|unknown)$/;
+const LAUNCHERS = /^(?:g?make|ninja|samu|s?ccache|distcc|env)$/;
 
 /** True for what only a driver runs: cc1 and its like. */
 function isCompilerProper({ tool }: Actor): boolean {

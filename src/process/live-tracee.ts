@@ -33,6 +33,8 @@ export class LiveTracee implements Tracee {
   busy = false;
   /** True once it had a look at `.` from a folder that is not known: see {@link LikelyFolders}. */
   hasLookedAround = false;
+  /** Made by an exec whose end was not seen. */
+  isBelieved = false;
   /** How many processes had been born when it was last heard of. */
   heard = 0;
   /** Its share of memory, see {@link weightOf}: a fork shares the arguments of its parent. */

@@ -228,6 +228,11 @@ export class ProcessModel implements RepeatSink {
       this.finished({ ...half, args, argv, env, endPid: pid, endLine: line, result });
       return;
     }
+    // The end of an exec that was believed when its line was cut.
+    const { tracee } = task;
+    const ends = tracee.isBelieved && result === 0 && CALLS.get(name)?.effect === "exec";
+    tracee.isBelieved = false;
+    if (ends) return;
     task.folder.enter(UNKNOWN_PATH);
     task.files.clear();
     if (result === 0 && CALLS.get(name)?.effect === "exec") {
@@ -288,5 +293,6 @@ export class ProcessModel implements RepeatSink {
     this.#loaders.sawExec();
     const image = this.#images.read(call, seen, task.tracee.program);
     this.#population.exec(task, image, call.endLine);
+    task.tracee.isBelieved = call.result === null;
   }
 }

@@ -80,6 +80,8 @@ export class Pairing {
       this.read(call, call.head + text.slice(from), pid, last);
       return;
     }
+    // The half that was cut short came first.
+    if (this.#torn?.call.pid === pid) this.dropTorn();
     this.#counts.lostHalves += 1;
     const whole = this.#reader.read(text, from) === "closed";
     const result = whole ? this.#reader.result.value : null;
