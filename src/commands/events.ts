@@ -9,6 +9,7 @@ import { printable } from "../report/printable.ts";
 import { StraceParser } from "../strace/parser.ts";
 import { BaseCommand } from "./base.ts";
 import { eventLine } from "./event.ts";
+import { EventLines } from "./event-lines.ts";
 
 const BATCH = 1 << 16;
 
@@ -36,32 +37,29 @@ export class EventsCommand extends BaseCommand {
       const paths = new PathTable();
       const name = set[0]?.set ?? set[0]?.name ?? "";
       const trace = sets.length > 1 ? name : null;
-      let batch = "";
+      const ready = new EventLines();
       const model = new ProcessModel({
         paths,
         listener: {
           called: (call, pid, path, to) => {
-            batch += eventLine(call, {
+            const line = eventLine(call, {
               trace,
               pid,
               resolved: paths.text(path),
               resolved2: paths.text(to),
               redact: this.redact === true,
             });
+            ready.add(call, line);
           },
         },
       });
       const { syscalls, lines } = await readTraceSet(set, model, {
         parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
         signatures: CALLS,
-        pause: async () => {
-          if (batch.length < BATCH) return true;
-          const piece = batch;
-          batch = "";
-          return this.#write(piece);
-        },
+        pause: async () => ready.length < BATCH || this.#write(ready.take()),
       });
-      if (!(await this.#write(batch))) break;
+      ready.end();
+      if (!(await this.#write(ready.take()))) break;
       for (const source of set)
         if (source.damage !== null) {
           const words = `${source.name} could not be read to its end: ${source.damage}`;

@@ -2,6 +2,9 @@ import type { Access, AccessKind } from "../model/access.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Tracee } from "../model/tracee.ts";
 
+/** One stray among so many may be of another pid namespace; a log that lost lines has more. */
+const FEW = 100;
+
 /** What the log as a whole shows: which kinds of calls, and where the build began. */
 export class LogFeatures {
   tracees = 0;
@@ -12,8 +15,8 @@ export class LogFeatures {
   showsForks = false;
   /** Ends of processes, with their status: -qq hides them. */
   showsExits = false;
-  /** Tracees that came out of nowhere, and programs whose exec was not seen. */
-  unseenStarts = 0;
+  /** Tracees that came out of nowhere while others lived: their forks are not in the log. */
+  strays = 0;
   showsExecs = false;
   /** The first that anybody did was to start a program; null until then. A log that strace began with a command is so. */
   beginsWithExec: boolean | null = null;
@@ -31,7 +34,7 @@ export class LogFeatures {
 
   /** Lines are missing: processes came out of nowhere. What the log does not show may have been all the same. */
   get hasHoles(): boolean {
-    return (this.showsForks && this.unseenStarts > 1) || this.beginsLate;
+    return (this.showsForks && this.strays * FEW > this.tracees) || this.beginsLate;
   }
 
   /** The log shows programs, but not the first ones: it begins, or strace was attached, in the middle of a build. */
@@ -39,10 +42,11 @@ export class LogFeatures {
     return this.showsExecs && this.beginsWithExec === false;
   }
 
-  started(tracee: Tracee): void {
+  /** `isAlone` when no other tracee lives: then it is the first one of a log, or of one that was appended to another. */
+  started(tracee: Tracee, isAlone: boolean): void {
     if (tracee.born !== "exec") this.tracees++;
     if (tracee.born === "fork") this.showsForks = true;
-    else if (tracee.born === "unknown") this.unseenStarts++;
+    else if (tracee.born === "unknown" && !isAlone) this.strays++;
     if (tracee.pid !== null) this.showsPids = true;
     if (tracee.program !== null) this.showsExecs = true;
     if (tracee.argv !== null) this.showsArguments = true;

@@ -15,6 +15,10 @@ export class LiveJournals implements Iterable<Journal> {
   /** How many of them run a program that is known: in a log without execs none, and nobody need be looked for. */
   #known = 0;
 
+  get isEmpty(): boolean {
+    return this.#all.size === 0;
+  }
+
   add(journal: Journal): void {
     this.#all.add(journal);
     if (journal.tracee.program !== null) this.#known += 1;

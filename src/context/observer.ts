@@ -79,8 +79,8 @@ export class Observer implements ProcessListener {
     journal.isGuess = near !== parent;
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
+    this.features.started(tracee, this.#live.isEmpty);
     this.#live.add(journal);
-    this.features.started(tracee);
     const bind = tracee.born === "exec" ? bindMountOf(tracee) : null;
     if (bind !== null) this.links.learn(bind.folder, bind.source);
     if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {

@@ -1,7 +1,15 @@
 import type { Actor } from "../model/actor.ts";
 import type { ByteString } from "../model/byte-string.ts";
 import type { Side } from "../model/facts.ts";
-import { isWithin } from "../model/path.ts";
+import {
+  isBorrowed,
+  isCompilerProper,
+  isSystems,
+  lacksDriver,
+  MAKES_CODE,
+  MOST_STEPS,
+  rustcOf,
+} from "./drivers.ts";
 import type { Observer } from "./observer.ts";
 import type { Zones } from "./zones.ts";
 
@@ -16,9 +24,6 @@ const ASKS_CHILDREN: ReadonlySet<string> = new Set([
 
 /** What the default -s 32 leaves of `--sysroot=`'s value. */
 const MOST_CUT = 20;
-
-/** Roles that look into a sysroot whenever they have one. */
-const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "libclang", "linker"]);
 
 /** Roles that work for whoever calls them. */
 const SERVES: ReadonlySet<string> = new Set([...MAKES_CODE, "pkg-config", "config-script"]);
@@ -131,26 +136,14 @@ export class Sides {
       return false;
     const isDoubtful = this.#hasHoles || this.#guessesParents;
     const isDriven = isCompilerProper(actor) || (isDoubtful && actor.role === "linker");
-    if (isDriven && this.#lacksDriver(actor)) return true;
+    if (isDriven && lacksDriver(actor, this.#guessesParents)) return true;
     let at = actor.parent;
     for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
       if (at.program === null) return at.parent !== null;
       if (this.#own(at) !== null) return false;
-      if (isCompilerProper(at) && this.#lacksDriver(at)) return true;
+      if (isCompilerProper(at) && lacksDriver(at, this.#guessesParents)) return true;
     }
     return false;
-  }
-
-  #lacksDriver({ parent, program }: Actor): boolean {
-    if (parent === null) return false;
-    if (parent.program === null) return parent.parent !== null;
-    if (LAUNCHES.has(parent.role) || LAUNCHERS.test(parent.tool.name)) return true;
-    // The system's compiler below a toolchain's own driver is another driver's.
-    return (
-      this.#guessesParents &&
-      SYSTEM_TOOL.test(program ?? "") &&
-      parent.program?.startsWith("/usr/") === false
-    );
   }
 
   #own(actor: Actor): Side | null {
@@ -178,7 +171,7 @@ export class Sides {
       return this.#root;
     if (actor.program === null && this.#sameMachine && MAKES_CODE.has(actor.role))
       return this.#zones.layout.sysroots.length > 0 ? "host" : null;
-    if (this.#sameMachine && bySysroot === null && this.#isMisplaced(actor)) return "unknown";
+    if (this.#sameMachine && this.#guessesParents && isBorrowed(actor)) return "unknown";
     if (!evidence.plain) return null;
     return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
   }
@@ -217,24 +210,13 @@ export class Sides {
   #isForSecondTarget(actor: Actor): boolean {
     const { parent } = actor;
     if (this.#hasOwnSysroot(actor)) return true;
-    return parent?.tool.driver === true && this.#hasOwnSysroot(parent) && !this.#isMisplaced(actor);
+    // Who is whose child must be sure: a wrong guess makes the host's compiler the target's.
+    return !this.#guessesParents && parent?.tool.driver === true && this.#hasOwnSysroot(parent);
   }
 
   #hasOwnSysroot(actor: Actor): boolean {
     if (this.#bySysroot(actor) !== "target") return false;
     return actor.evidence.machine !== this.#zones.layout.hostMachine || !isSystems(actor.program);
-  }
-
-  /**
-   * True for a system's compiler or linker below a driver from elsewhere, where parents are guessed: with many processes
-   * at once it is more likely another's child than borrowed.
-   */
-  #isMisplaced({ role, program, parent }: Actor): boolean {
-    if (!this.#guessesParents || !isSystems(program)) return false;
-    if (!MAKES_CODE.has(role) && role !== "assembler") return false;
-    let at = parent;
-    while (at !== null && MAKES_CODE.has(at.role) && isSystems(at.program)) at = at.parent;
-    return at !== null && MAKES_CODE.has(at.role);
   }
 
   /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
@@ -269,41 +251,10 @@ export class Sides {
 }
 
 /** The folders of a distribution's own compilers, which work for whom they are told to. */
-const SYSTEM_TOOL = /^\/usr\/(?:local\/)?(?:bin|lib(?:64|exec)?\/gcc)\//;
 const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
-
-function isSystems(program: ByteString | null): boolean {
-  return program !== null && isWithin(program, "/usr");
-}
-
-/** Far enough to meet the driver of a compiler, or a build script: a hostile log nests a hundred thousand programs. */
-const MOST_STEPS = 64;
-/** Roles, and tools without one, that start drivers and never what those start. */
-const LAUNCHES: ReadonlySet<string> = new Set([
-  "shell",
-  "interpreter",
-  "cmake",
-  "meson",
-  "configure",
-]);
-const LAUNCHERS = /^(?:g?make|ninja|samu|s?ccache|distcc|env)$/;
-
-/** True for what only a driver runs: cc1 and its like. */
-function isCompilerProper({ tool }: Actor): boolean {
-  return !tool.driver && /^(?:cc1|f951|lto1|collect2)/.test(tool.name);
-}
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
 const FIRST_PROGRAM = 1;
-
-/** The rustc that a compiler or linker links for, through wrappers and drivers; null for what no rustc called. */
-function rustcOf(actor: Actor): Actor | null {
-  for (let at = actor.parent; at !== null; at = at.parent) {
-    if (at.role === "rustc") return at;
-    if (at.role !== "shell" && at.role !== "other" && !MAKES_CODE.has(at.role)) break;
-  }
-  return null;
-}
 
 /** True for what a program became by its own exec: a wrapper and the compiler behind it. */
 function isSameProcess(child: Actor, { first }: Actor): boolean {
