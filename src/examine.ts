@@ -1,9 +1,9 @@
-import { NO_DISK } from "./context/expected.ts";
-import { factsOf } from "./context/facts-of.ts";
-import { type GivenLayout, inferLayout } from "./context/inference.ts";
-import { Observer } from "./context/observer.ts";
-import { Scene } from "./context/scene.ts";
-import { isWatched } from "./context/variables.ts";
+import { factsOf } from "./context/facts/facts-of.ts";
+import { Scene } from "./context/facts/scene.ts";
+import { NO_DISK } from "./context/layout/expected.ts";
+import { type GivenLayout, inferLayout } from "./context/layout/inference.ts";
+import { isWatched } from "./context/names/variables.ts";
+import { Observer } from "./context/observe/observer.ts";
 import type { Facts } from "./model/facts.ts";
 import { PathTable } from "./model/path-table.ts";
 import { JUDGED_CALLS } from "./process/calls.ts";

@@ -1,6 +1,6 @@
-import { lacksOf } from "./context/lacks.ts";
-import { Observer } from "./context/observer.ts";
-import { isWatched } from "./context/variables.ts";
+import { lacksOf } from "./context/layout/lacks.ts";
+import { isWatched } from "./context/names/variables.ts";
+import { Observer } from "./context/observe/observer.ts";
 import { PrintedFlags } from "./findings/printed-flags.ts";
 import { collectSources } from "./input/collect.ts";
 import type { InspectOptions } from "./inspect-options.ts";

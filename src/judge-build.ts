@@ -1,9 +1,9 @@
-import { chainOf } from "./context/actors.ts";
-import { factsOf } from "./context/facts-of.ts";
-import { type Inferred, inferLayout } from "./context/inference.ts";
-import { lacksOf } from "./context/lacks.ts";
-import type { Observer } from "./context/observer.ts";
-import { Scene } from "./context/scene.ts";
+import { factsOf } from "./context/facts/facts-of.ts";
+import { Scene } from "./context/facts/scene.ts";
+import { type Inferred, inferLayout } from "./context/layout/inference.ts";
+import { lacksOf } from "./context/layout/lacks.ts";
+import { chainOf } from "./context/observe/actors.ts";
+import type { Observer } from "./context/observe/observer.ts";
 import { diskBelow } from "./disk.ts";
 import { collectLeaks, type Judged } from "./findings/collect.ts";
 import { type BuildContext, describeLeaks, explainLeaks } from "./findings/explain.ts";

@@ -1,5 +1,7 @@
 /** Which part may know which. Run by layers.test.ts through dependency-cruiser. */
 const STAGES = ["input", "strace", "process", "context", "rules", "findings", "report", "record", "fix"];
+/** The parts of src/context, in the order in which they work: each may know those before it. */
+const CONTEXT = ["names", "observe", "layout", "facts"];
 
 module.exports = {
   forbidden: [
@@ -16,6 +18,13 @@ module.exports = {
       severity: "error",
       from: { path: `^src/${stage}/` },
       to: { path: "^src/", pathNot: `^src/(?:${stage}|model)/` },
+    })),
+    ...CONTEXT.map((part, at) => ({
+      name: `context-${part}-knows-what-comes-before`,
+      comment: "names mean the same in every log; facts wait for the whole one",
+      severity: "error",
+      from: { path: `^src/context/${part}/` },
+      to: { path: "^src/context/", pathNot: `^src/context/(?:${CONTEXT.slice(0, at + 1).join("|")})/` },
     })),
     {
       name: "only-commands-speak-to-the-terminal",

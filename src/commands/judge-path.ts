@@ -1,7 +1,7 @@
-import { artifactOf } from "../context/artifacts.ts";
-import { type GivenLayout, inferLayout } from "../context/inference.ts";
-import { Observer } from "../context/observer.ts";
-import { type Layout, Zones } from "../context/zones.ts";
+import { type GivenLayout, inferLayout } from "../context/layout/inference.ts";
+import { type Layout, Zones } from "../context/layout/zones.ts";
+import { artifactOf } from "../context/names/artifacts.ts";
+import { Observer } from "../context/observe/observer.ts";
 import { fromText, toText } from "../model/byte-string.ts";
 import {
   type Artifact,

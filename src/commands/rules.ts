@@ -1,5 +1,5 @@
 import { Command, Option } from "clipanion";
-import type { GivenLayout } from "../context/inference.ts";
+import type { GivenLayout } from "../context/layout/inference.ts";
 import { fromText } from "../model/byte-string.ts";
 import { EXIT } from "../model/errors.ts";
 import type { Paint } from "../report/paint.ts";

@@ -33,7 +33,7 @@ export interface Tracee {
 
 /** The environment at an exec, as far as the log shows it. */
 export interface Environment {
-  /** Watched variables only (`context/variables.ts`): others are secrets that nobody needs. Null without -v. */
+  /** Watched variables only (`context/names/variables.ts`): others are secrets that nobody needs. Null without -v. */
   readonly variables: ReadonlyMap<ByteString, ByteString> | null;
   /** How many variables there were; null when unknown. */
   readonly count: number | null;

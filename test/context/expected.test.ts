@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { expectedOf } from "../../src/context/expected.ts";
-import type { Layout } from "../../src/context/zones.ts";
+import { expectedOf } from "../../src/context/layout/expected.ts";
+import type { Layout } from "../../src/context/layout/zones.ts";
 
 const S = "/home/builder/yocto/build/tmp/sysroots/aarch64-poky-linux";
 const LAYOUT: Layout = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { libcRoot } from "../../src/context/libc-roots.ts";
+import { libcRoot } from "../../src/context/names/libc-roots.ts";
 
 describe("a file of the C library below another root than the host's", () => {
   test.each([

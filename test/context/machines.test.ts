@@ -5,7 +5,7 @@ import {
   machineOfEmulation,
   machineOfLoader,
   machineOfTriple,
-} from "../../src/context/machines.ts";
+} from "../../src/context/names/machines.ts";
 
 describe("a machine is known", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FolderTree } from "../../src/context/folder-tree.ts";
-import { Provenance } from "../../src/context/provenance.ts";
+import { FolderTree } from "../../src/context/observe/folder-tree.ts";
+import { Provenance } from "../../src/context/observe/provenance.ts";
 import { PathTable } from "../../src/model/path-table.ts";
 import type { Work } from "../../src/model/sighting.ts";
 

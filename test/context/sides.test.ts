@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { NO_EVIDENCE } from "../../src/context/evidence.ts";
-import { LogFeatures } from "../../src/context/log-features.ts";
-import { Sides } from "../../src/context/sides.ts";
-import { toolOf } from "../../src/context/tools.ts";
-import { type Layout, Zones } from "../../src/context/zones.ts";
+import { Sides } from "../../src/context/facts/sides.ts";
+import { type Layout, Zones } from "../../src/context/layout/zones.ts";
+import { NO_EVIDENCE } from "../../src/context/names/evidence.ts";
+import { toolOf } from "../../src/context/names/tools.ts";
+import { LogFeatures } from "../../src/context/observe/log-features.ts";
 import type { Actor, Evidence, Tool } from "../../src/model/actor.ts";
 import type { Tracee } from "../../src/model/tracee.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Observer } from "../../src/context/observer.ts";
+import { Observer } from "../../src/context/observe/observer.ts";
 import type { Access, Spent } from "../../src/model/access.ts";
 import { PathTable } from "../../src/model/path-table.ts";
 import type { Tracee } from "../../src/model/tracee.ts";

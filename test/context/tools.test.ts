@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { toolOf } from "../../src/context/tools.ts";
+import { toolOf } from "../../src/context/names/tools.ts";
 
 describe("a program is known by its name", () => {
   test.each([

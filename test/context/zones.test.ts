@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Layout, Zones } from "../../src/context/zones.ts";
+import { type Layout, Zones } from "../../src/context/layout/zones.ts";
 
 const YOCTO = "/home/b/yocto/build/tmp/work/cortexa53-poky-linux/app/1.0-r0";
 

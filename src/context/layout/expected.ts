@@ -1,0 +1,76 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import { baseName, isWithin, mergeUsr, parentFolder } from "../../model/path.ts";
+import type { Layout } from "./zones.ts";
+
+/** The little of a disk that the judgement asks for; a test or another machine brings its own. */
+export interface Disk {
+  /** Null when this disk has nothing to say of the path. */
+  exists(path: ByteString): boolean | null;
+}
+
+/** A disk with nothing on it: a trace is then judged by itself alone. */
+export const NO_DISK: Disk = { exists: () => null };
+
+/** The file that should have been used. */
+export interface Expected {
+  readonly path: ByteString;
+  readonly exists: boolean;
+  /** False when nobody looked: the sysroot is on another machine, and the trace never asked for the file. */
+  readonly known: boolean;
+}
+
+/** Whether a file is there: null when nothing tells. */
+export type IsThere = (path: ByteString) => boolean | null;
+
+/**
+ * The counterpart of a foreign file in the sysroot: the one that is there, on disk or in the trace's own
+ * accesses, else the one that would be first looked for. Null when the build has no sysroot.
+ */
+export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): Expected | null {
+  if (layout.sysroots.length === 0) return null;
+  const names = counterparts(inner(path, layout), layout.target);
+  let known = false;
+  for (const sysroot of layout.sysroots) {
+    for (const name of names) {
+      const there = isThere(sysroot + name);
+      if (there === true) return { path: sysroot + name, exists: true, known: true };
+      if (there === false) known = true;
+    }
+  }
+  const [sysroot, name] = [layout.sysroots[0] ?? "", names[0] ?? path];
+  return { path: sysroot + name, exists: false, known };
+}
+
+/** The path as seen from the root of its own world: a native sysroot's, Homebrew's, conda's prefix taken off. */
+function inner(path: ByteString, layout: Layout): ByteString {
+  const native = layout.nativeSysroots.find((root) => isWithin(path, root));
+  const below = native === undefined ? path : path.slice(native.length) || "/";
+  const tail = /\/((?:include|lib|lib64|share)\/.*)$/.exec(
+    native === undefined && /^\/(?:usr|lib|lib64|bin|sbin|etc)\//.test(path) ? "" : below,
+  )?.[1];
+  const rooted = tail === undefined ? mergeUsr(below) : `/usr/${tail}`;
+  return rooted.replace(/^\/usr\/local\//, "/usr/");
+}
+
+/** Names under which a sysroot may hold the file, likeliest first. */
+function counterparts(path: ByteString, target: string | null): readonly ByteString[] {
+  const plain = path
+    .replace(/^(\/usr\/(?:lib|include))\/[^/]+-linux-[^/]+\//, "$1/")
+    .replace(/^\/usr\/lib(?:64|32|x32)\//, "/usr/lib/");
+  const versionless = plain.replace(/(\.so)(?:\.[\d.]+)+$/, "$1");
+  const names = new Set<ByteString>();
+  for (const name of [versionless, plain]) {
+    names.add(name);
+    const split = /^(\/usr\/(?:lib|include))\/(.*)$/.exec(name);
+    if (split !== null && target !== null) names.add(`${split[1]}/${target}/${split[2]}`);
+    if (name.startsWith("/usr/lib/")) {
+      names.add(name.replace("/usr/lib/", "/usr/lib64/"));
+      names.add(name.replace("/usr/lib/", "/lib/"));
+    }
+    if (name.startsWith("/usr/lib/pkgconfig/")) names.add(name.replace("/usr/lib/", "/usr/share/"));
+  }
+  // Debian and the C libraries keep what all machines share of <asm/x.h> in <asm-generic/x.h>.
+  if (baseName(parentFolder(plain)) === "asm")
+    names.add(plain.replace(/\/asm\/([^/]+)$/, "/asm-generic/$1"));
+  return [...names];
+}

@@ -1,0 +1,262 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import type { Machine } from "../../model/machine.ts";
+import { isWithin, normalise, parentFolder } from "../../model/path.ts";
+import { libcRoots } from "../names/libc-roots.ts";
+import { isTriple, machineOfTriple } from "../names/machines.ts";
+import { placeOf } from "../names/places.ts";
+import type { Observer } from "../observe/observer.ts";
+import { compilersOf } from "./compiler-folders.ts";
+import { completionsOf, isCut } from "./cut-arguments.ts";
+import type { Layout } from "./zones.ts";
+
+/** What the user said of the build; the rest is inferred. */
+export interface GivenLayout {
+  readonly target: string | null;
+  readonly host: string | null;
+  readonly sysroots: readonly ByteString[];
+  readonly nativeSysroots: readonly ByteString[];
+  readonly toolchains: readonly ByteString[];
+  readonly buildDirs: readonly ByteString[];
+}
+
+/** The layout that the judgement uses, and the names of the parts that nobody gave. */
+export interface Inferred {
+  readonly layout: Layout;
+  readonly inferred: readonly string[];
+}
+
+/** Completes the layout from the trace: arguments and environment first, then the shapes of paths. */
+export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
+  const inferred: string[] = [];
+  const folders = (
+    name: keyof GivenLayout & string,
+    told: readonly ByteString[],
+    infer: () => readonly ByteString[],
+  ) => {
+    if (told.length > 0) return told.map(normalise);
+    const found = infer();
+    if (found.length > 0) inferred.push(name);
+    return found;
+  };
+  const triple = <T extends string | null>(name: string, told: string | null, infer: () => T) => {
+    const found = told ?? infer();
+    if (told === null && found !== null) inferred.push(name);
+    return found;
+  };
+  const host = triple("host", given.host, () => hostOf(observer));
+  const hostMachine = machineOfTriple(host) ?? "x86_64";
+  const shapes = placesOf(observer);
+  const buildDirs = folders("buildDirs", given.buildDirs, () => buildDirsOf(observer));
+  const sysroots = folders("sysroots", given.sysroots, () =>
+    sysrootsOf(observer, shapes, hostMachine),
+  );
+  const native = folders("nativeSysroots", given.nativeSysroots, () => shapes.native);
+  const target = triple(
+    "target",
+    given.target,
+    () =>
+      targetOf(observer, hostMachine, [...sysroots, ...buildDirs]) ??
+      ownKind(observer, sysroots, host),
+  );
+  const targetMachine = target === null ? null : machineOfTriple(target);
+  const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
+  const toolchains = folders("toolchains", given.toolchains, () => own.toolchains);
+  const layout: Layout = {
+    host,
+    hostMachine,
+    target,
+    targetMachine,
+    sysroots,
+    nativeSysroots: native,
+    toolchains: [...new Set([...toolchains, ...own.toolchains])],
+    buildDirs,
+    compilerPrefixes: own.prefixes,
+  };
+  return { layout, inferred };
+}
+
+function hostOf(observer: Observer): string {
+  const best = [...observer.features.libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
+  const multiarch = /\/lib\/([^/]+-linux-[^/]+)\/libc\.so\.6$/.exec(best)?.[1];
+  if (multiarch !== undefined) return multiarch;
+  const musl = /musl-([^./]+)/.exec(best)?.[1];
+  if (musl !== undefined) return `${musl}-linux-musl`;
+  for (const actor of observer.actors.all) {
+    const triple = /^\/usr\/lib(?:exec|64)?\/gcc\/([^/]+)\//.exec(actor.program ?? "")?.[1];
+    if (triple !== undefined && isTriple(triple)) return triple;
+  }
+  return "x86_64-linux-gnu";
+}
+
+interface Shapes {
+  readonly sysroots: ReadonlyMap<ByteString, string | null>;
+  readonly native: readonly ByteString[];
+}
+
+/** Sysroots by the shape of any path that was met. */
+function placesOf(observer: Observer): Shapes {
+  const sysroots = new Map<ByteString, string | null>();
+  const native = new Set<ByteString>();
+  const folders = new Set<ByteString>();
+  for (let id = 1; id < observer.paths.size; id++) {
+    const path = observer.paths.text(id);
+    if (path.charCodeAt(0) !== 0x2f) continue;
+    const folder = parentFolder(path);
+    if (folders.has(folder)) continue;
+    folders.add(folder);
+    const place = placeOf(path);
+    if (place?.zone === "sysroot") sysroots.set(place.root, place.triple);
+    else if (place?.zone === "native-sysroot") native.add(place.root);
+  }
+  return { sysroots, native: [...native].sort() };
+}
+
+/** `--sysroot` of tools that are not the host's, variables that name one, and known shapes. */
+function sysrootsOf(
+  observer: Observer,
+  shapes: Shapes,
+  hostMachine: Machine,
+): readonly ByteString[] {
+  const found = new Set<ByteString>(shapes.sysroots.keys());
+  const cut = new Set<ByteString>();
+  for (const actor of observer.actors.all) {
+    const { sysroot, machine } = actor.evidence;
+    if (
+      sysroot !== null &&
+      actor.role !== "pkg-config" &&
+      isPossible(sysroot) &&
+      (machine !== hostMachine || placeOf(sysroot)?.zone !== "native-sysroot")
+    )
+      if (isCut(sysroot, actor.first)) cut.add(sysroot);
+      else found.add(sysroot);
+    const variables = actor.first.environment?.variables;
+    for (const name of [
+      "PKG_CONFIG_SYSROOT_DIR",
+      "SDKTARGETSYSROOT",
+      "OECORE_TARGET_SYSROOT",
+      "CROSS_SYSROOT",
+      "SYSROOT",
+    ]) {
+      const value = variables?.get(name);
+      if (value?.startsWith("/") && isPossible(value)) found.add(normalise(value));
+    }
+  }
+  const known = [...found];
+  for (const beginning of cut)
+    if (!known.some((root) => root.startsWith(beginning)))
+      for (const root of completionsOf(beginning, observer)) found.add(root);
+  // Before its first exec, a log that begins in the middle of a build is one without execs.
+  const { showsExecs, beginsWithExec } = observer.features;
+  if (found.size === 0 && (!showsExecs || beginsWithExec === false))
+    for (const root of libcRoots(observer, targetOf(observer, hostMachine, []) !== null))
+      found.add(root);
+  return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
+}
+
+function isPossible(folder: ByteString): boolean {
+  return (
+    folder !== "/" &&
+    folder !== "" &&
+    placeOf(folder)?.zone !== "native-sysroot" &&
+    !/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
+  );
+}
+
+/**
+ * The target of a board of the host's own kind: the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
+ * which must be a driver outside of /usr where there is no sysroot, or the host's own where a plain tool was given a sysroot.
+ * Null when neither is there.
+ */
+function ownKind(observer: Observer, sysroots: readonly ByteString[], host: string): string | null {
+  for (const { tool, program, evidence } of observer.actors.all) {
+    const triple = tool.triple ?? evidence.triple;
+    if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
+      continue;
+    // A native build's clang may make boot code or enclaves by --target, and distributions call theirs what they like.
+    const isToolchain = tool.driver && tool.triple !== null && !isWithin(program, "/usr");
+    if (sysroots.length === 0 && !isToolchain) continue;
+    if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
+  }
+  const given = observer.actors.all.some(
+    ({ evidence }) => evidence.sysroot !== null && sysroots.includes(evidence.sysroot),
+  );
+  return given ? host : null;
+}
+
+/** Vendors by which distributions call their own compilers. */
+const HOST_VENDOR =
+  /^[^-]+-(?:linux|pc-linux|unknown-linux|redhat-linux|suse-linux|alpine-linux)(?:-|$)/;
+
+/** Kernels of all machines run BPF: it tells of no target, and native builds make it too. */
+const ANY_MACHINE = /^bpf/;
+
+/** The triple that most compilers, linkers and rustcs worked for, other than the host's; lesser processors come last. */
+function targetOf(
+  observer: Observer,
+  hostMachine: Machine,
+  places: readonly ByteString[],
+): string | null {
+  const votes = new Map<string, number>();
+  const lesser = new Map<string, number>();
+  for (const actor of observer.actors.all) {
+    const { triple, machine } = actor.evidence;
+    if (machine === null || machine === hostMachine) continue;
+    if (triple !== null && ANY_MACHINE.test(triple)) continue;
+    const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
+    const name = triple ?? `${machine}-linux-gnu`;
+    const ballot = machine === "other" ? lesser : votes;
+    ballot.set(name, (ballot.get(name) ?? 0) + weight);
+  }
+  return (
+    mostVoted(votes) ??
+    places.map((path) => targetInPath(path, hostMachine)).find((triple) => triple !== null) ??
+    mostVoted(lesser)
+  );
+}
+
+function mostVoted(votes: ReadonlyMap<string, number>): string | null {
+  const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
+  return best === undefined ? null : best[0];
+}
+
+/** What Yocto calls the work and sysroot folders of its own tools by: two words, or three with the SDK's vendor. */
+const HOST_WORK = /^[^-]+(?:-\w*sdk)?-linux$/;
+
+/** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
+function targetInPath(path: ByteString, host: Machine): string | null {
+  for (const word of path.split("/").reverse()) {
+    const machine = /-linux(?:-|$)/.test(word) ? machineOfTriple(word) : null;
+    if (machine === null || (machine === host && HOST_WORK.test(word))) continue;
+    // Yocto calls a folder by the tuning, which no compiler takes for a processor.
+    return /^(?:cortex|armv8|neoverse|ppce|[^-]+-(?:32|64)-)/.test(word)
+      ? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)
+      : word;
+  }
+  return null;
+}
+
+/** A folder of /opt or /var that holds what a build begins with, so that its headers are a project's and not the host's. */
+const PROJECT =
+  /^(\/(?:opt\/[^/]+|var\/[^/]+\/[^/]+)(?:\/[^/]+)*)\/(?:(?:GNUm|M|m)akefile(?:\.(?:in|am))?|CMakeLists\.txt|meson\.build|configure(?:\.ac)?|Cargo\.toml|SConstruct|setup\.py|go\.mod|Kbuild)$/;
+
+/** Where the build began: the work folder of a Yocto recipe, else the first working folder; and projects outside of it. */
+function buildDirsOf(observer: Observer): readonly ByteString[] {
+  const found = new Set<ByteString>();
+  for (let id = 1; id < observer.paths.size; id++) {
+    const path = observer.paths.text(id);
+    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(path)?.[1];
+    if (recipe !== undefined) found.add(recipe);
+    const project = PROJECT.exec(path)?.[1];
+    if (project !== undefined && observer.classes.seen(id) === true) found.add(project);
+  }
+  const first = observer.paths.text(observer.features.firstCwd);
+  if (
+    first !== "" &&
+    !/^\/(?:usr|lib|etc|opt|var|home|root|tmp|bin)?$|^\/usr\/(?:lib|include|local|share|bin)$|^\/home\/[^/]+$/.test(
+      first,
+    )
+  ) {
+    if (![...found].some((root) => isWithin(first, root))) found.add(first);
+  }
+  return [...found].sort();
+}

@@ -1,0 +1,123 @@
+import type { ByteString } from "../../model/byte-string.ts";
+import type { Zone } from "../../model/facts.ts";
+import type { Machine } from "../../model/machine.ts";
+import { isWithin, mergeUsr } from "../../model/path.ts";
+import { machineOfTriple } from "../names/machines.ts";
+import { isForeignHome, isHome, nixTriple, placeOf } from "../names/places.ts";
+
+/** The build's geography, given or inferred. All paths absolute and normalised. */
+export interface Layout {
+  readonly host: string;
+  readonly hostMachine: Machine;
+  /** Null when nothing tells the target. */
+  readonly target: string | null;
+  readonly targetMachine: Machine | null;
+  readonly sysroots: readonly ByteString[];
+  readonly nativeSysroots: readonly ByteString[];
+  readonly toolchains: readonly ByteString[];
+  readonly buildDirs: readonly ByteString[];
+  /** Prefixes (`P` of `P/lib/gcc/<triple>/12`) of compilers that made target code and are no system's own. */
+  readonly compilerPrefixes: readonly ByteString[];
+}
+
+/** Tells the zone of a path: the longest root that holds it, else what its shape says, else the Filesystem Hierarchy. */
+export class Zones {
+  readonly layout: Layout;
+  readonly #roots: readonly (readonly [ByteString, Zone])[];
+  readonly #foreignMachine: boolean;
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+    this.#foreignMachine =
+      layout.targetMachine !== null && layout.targetMachine !== layout.hostMachine;
+    const roots: [ByteString, Zone][] = [
+      ...layout.sysroots.map((root): [ByteString, Zone] => [root, "sysroot"]),
+      ...layout.nativeSysroots.map((root): [ByteString, Zone] => [root, "native-sysroot"]),
+      ...layout.toolchains.map((root): [ByteString, Zone] => [root, "toolchain"]),
+      ...layout.buildDirs.map((root): [ByteString, Zone] => [root, "build"]),
+    ];
+    this.#roots = roots.filter(([root]) => root !== "/").sort((a, b) => b[0].length - a[0].length);
+  }
+
+  zoneOf(path: ByteString): Zone {
+    if (KERNEL.test(path)) return "kernel";
+    const root = this.#roots.find(([folder]) => isWithin(path, folder)) ?? this.#merged(path);
+    const shape = placeOf(path);
+    if (shape !== null && (root === undefined || shape.root.length > root[0].length))
+      return this.#refine(path, shape.zone);
+    if (root !== undefined) return this.#refine(path, root[1]);
+    if (isForeignHome(path)) return "home";
+    if (isHome(path)) return "source";
+    if (TEMPORARY.test(path)) return "temporary";
+    const nix = nixTriple(path);
+    if (nix !== null)
+      return machineOfTriple(nix) === this.layout.targetMachine ? "sysroot" : "host";
+    if (SOURCES.test(path)) return "source";
+    return HIERARCHY.test(path) ? this.#hierarchy(mergeUsr(path)) : "source";
+  }
+
+  /** True for `/usr/lib/<triple>` and `/usr/include/<triple>` of the target: right machine, wrong place. */
+  hasTargetTriple(path: ByteString): boolean {
+    if (!this.#foreignMachine) return false;
+    const triple = MULTIARCH.exec(path)?.[1];
+    return triple !== undefined && machineOfTriple(triple) === this.layout.targetMachine;
+  }
+
+  #merged(path: ByteString): readonly [ByteString, Zone] | undefined {
+    const merged = mergeUsr(path);
+    return merged === path ? undefined : this.#roots.find(([folder]) => isWithin(merged, folder));
+  }
+
+  /** Inside a native sysroot lies the cross compiler with its own headers and start files, which are the target's toolchain. */
+  #refine(path: ByteString, zone: Zone): Zone {
+    if (zone !== "native-sysroot" && zone !== "toolchain") return zone;
+    if (this.#isRuntime(path)) return "toolchain";
+    const own = COMPILER_FOLDER.exec(path)?.[1] ?? TARGET_FOLDER.exec(path)?.[1];
+    if (own === undefined) return zone;
+    const machine = machineOfTriple(own);
+    if (zone === "toolchain") return zone;
+    return machine !== null && machine === this.layout.targetMachine ? "toolchain" : zone;
+  }
+
+  /** A compiler's own libraries, beside a compiler for this very machine. */
+  #isRuntime(path: ByteString): boolean {
+    if (this.#foreignMachine) return false;
+    return this.layout.compilerPrefixes.some(
+      (prefix) => path.startsWith(prefix) && RUNTIME.test(path.slice(prefix.length)),
+    );
+  }
+
+  #hierarchy(path: ByteString): Zone {
+    const compiler = COMPILER_FOLDER.exec(path)?.[1];
+    if (compiler !== undefined) {
+      const machine = machineOfTriple(compiler);
+      return machine !== null && machine !== this.layout.hostMachine ? "toolchain" : "host";
+    }
+    // Multiarch folders are Linux's: /usr/include/wasm32-wasi is a cross compiler's, as /usr/avr is.
+    const cross = (CROSS_FOLDER.exec(path) ?? BARE_FOLDER.exec(path))?.[1];
+    if (cross !== undefined) {
+      const machine = machineOfTriple(cross);
+      if (machine !== null && machine !== this.layout.hostMachine) return "toolchain";
+    }
+    // Debian's multiarch folders are the target's own where the build has no sysroot, and the host's copy where it has one.
+    if (this.layout.sysroots.length === 0 && this.hasTargetTriple(path)) return "sysroot";
+    return "host";
+  }
+}
+
+const KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/;
+const TEMPORARY = /^\/(?:tmp|var\/tmp|run|var\/run)(?:\/|$)/;
+/** Sources that a distribution ships to be compiled for whatever machine: Debian's crates and Go packages, /usr/src. */
+const SOURCES =
+  /^\/usr\/(?:share\/(?:cargo\/registry|gocode)|src\/(?!linux-headers|kernels\/|googletest\/|gtest\/|gmock\/)[^/]+)\//;
+const HIERARCHY =
+  /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
+const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;
+const CROSS_FOLDER = /^\/usr\/([^/]+-[^/]+)(?:\/|$)/;
+const BARE_FOLDER = /^\/usr\/(?:lib|include)\/(?![^/]*linux)([^/]+-[^/]+)(?:\/|$)/;
+const COMPILER_FOLDER =
+  /\/lib(?:exec|64|32)?\/(?:[^/]+\/)?gcc(?:-cross)?\/([^/]+-[^/]+)\/[^/]+(?:\/|$)/;
+const TARGET_FOLDER =
+  /\/(?:usr|host)\/(?:bin\/|libexec\/)?([^/]+-[^/]+)\/(?:bin|lib|include|sysroot|[^/]+$)/;
+const RUNTIME =
+  /^\/lib(?:64|32)?\/lib(?:gcc\w*|stdc\+\+|supc\+\+|atomic|gomp|[ablt]san|ubsan|hwasan|quadmath|ssp\w*|itm|gfortran)\.(?:a|so[.\d]*)$/;
