@@ -8,8 +8,6 @@ import type { ArgumentScanner } from "./scan.ts";
 
 const UNFINISHED = " <unfinished ...>";
 const WORD = /[\w|-]/;
-/** The beginning of a list, with the strings in it that are followed by another. */
-const WORDS = /^\[(?:"(?:[^"\\]|\\.)*"(?:\.\.\.)?, )+/;
 
 /** A message, and the line that it stood in. */
 export interface ToldMessage extends OwnMessage {
@@ -86,9 +84,22 @@ function trustedPart(line: ByteString, scanner: ArgumentScanner): ByteString {
     return line.slice(0, line.startsWith("...", end) ? end + 3 : end);
   }
   // Of the arguments of an exec those are sure that end, and the list is cut as -s cuts it.
-  const list = line.charCodeAt(begin) === LEFT_BRACKET ? WORDS.exec(line.slice(begin))?.[0] : null;
-  if (list) return `${line.slice(0, begin)}${list}...]`;
+  const words = line.charCodeAt(begin) === LEFT_BRACKET ? endOfWords(line, begin + 1) : begin + 1;
+  if (words > begin + 1) return `${line.slice(0, words)}...]`;
   let end = begin;
   while (end < line.length && WORD.test(line.charAt(end))) end += 1;
   return line.slice(0, end);
+}
+
+/** The end of those strings of a list from `from` on that another one follows; `from` itself when there are none. */
+function endOfWords(line: ByteString, from: number): number {
+  let at = from;
+  while (line.charCodeAt(at) === QUOTE) {
+    let end = skipQuoted(line, at);
+    if (end < 0) break;
+    if (line.startsWith("...", end)) end += 3;
+    if (!line.startsWith(", ", end)) break;
+    at = end + 2;
+  }
+  return at;
 }

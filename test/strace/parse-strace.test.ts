@@ -37,3 +37,14 @@ test("the caller chooses which calls are read, and what their arguments are", as
 test("an empty log gives no batch", async () => {
   for await (const batch of parseStrace([])) expect(batch).toBe("never");
 });
+
+test("an exec that is torn behind an argument of many megabytes keeps its path", async () => {
+  const log = `12 execve("/bin/cc", ["${"x".repeat(12_000_000)}", "yy
+13 openat(AT_FDCWD, "/a", O_RDONLY) = 3
+12 openat(AT_FDCWD, "/b", O_RDONLY) = 3
+`;
+  const paths: (string | undefined)[] = [];
+  for await (const batch of parseStrace([Buffer.from(log)]))
+    paths.push(...batch.map(({ path }) => path?.bytes));
+  expect(paths).toEqual(["/bin/cc", "/a", "/b"]);
+});
