@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Bench } from "tinybench";
-import { Observer } from "../src/context/observe/observer.ts";
 import { isWatched } from "../src/context/names/variables.ts";
+import { Observer } from "../src/context/observe/observer.ts";
 import { judgeBuild } from "../src/judge-build.ts";
 import { PathTable } from "../src/model/path-table.ts";
 import type { SyscallSink } from "../src/model/syscall-sink.ts";

@@ -2,6 +2,7 @@ import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import type { BirthPlaces } from "./birth-places.ts";
 import { MOST_ALIVE, quietest, weightOf } from "./crowd.ts";
+import { EarlyChildren } from "./early-children.ts";
 import { FdTable } from "./fd-table.ts";
 import { Folder } from "./folder.ts";
 import { LiveTracee, type ProgramImage, UNSEEN_IMAGE } from "./live-tracee.ts";
@@ -38,6 +39,7 @@ export class Population {
   #firstPid: number | null = null;
   #births = 0;
   #alive = 0;
+  readonly #early: EarlyChildren = new EarlyChildren();
   /** Not null when lines come out of order: pids whose folder may change at any time. */
   #restless: ReadonlySet<number> | null = null;
 
@@ -123,10 +125,12 @@ export class Population {
 
   /** A fork of `parent`, begun at `forkLine`, returned `pid`. */
   born(parent: Task, pid: number, flags: number | null, forkLine: number, line: number): void {
-    this.#announced.add(pid);
     this.#places?.sawFork();
     const known = this.#tasks.get(pid);
-    if (known?.showedBefore(forkLine)) return;
+    const hadCome = this.#early.hadCome(pid, forkLine);
+    if (hadCome && !known) return;
+    this.#announced.add(pid);
+    if (hadCome || known?.isFoundling) return;
     if (known) this.end(known, null, line);
     this.#fork(parent, pid, flags, line);
   }
@@ -134,8 +138,7 @@ export class Population {
   /** Puts a new program into `task`: all other threads of its process are gone. */
   exec(task: Task, image: ProgramImage, line: number): void {
     const files = task.files.afterExec();
-    const { folder } = task;
-    folder.users += 1;
+    task.folder.users += 1;
     release(task);
     task.files = files;
     this.#replace(task, image, "exec", line);
@@ -151,9 +154,7 @@ export class Population {
     const task = this.find(by, line);
     if (!task || by === pid) return;
     const leader = this.#tasks.get(pid);
-    if (leader && leader !== task) {
-      this.end(leader, null, line);
-    }
+    if (leader && leader !== task) this.end(leader, null, line);
     this.#tasks.delete(by);
     task.pid = pid;
     this.#tasks.set(pid, task);
@@ -216,11 +217,12 @@ export class Population {
     this.#foretold.delete(pid);
     const parent =
       birth?.parent == null ? birth && this.#findUnlabelled(line) : this.#tasks.get(birth.parent);
-    if (birth && parent) return this.#fork(parent, pid, birth.flags, line).foretold();
-    // The one task that is inside of a fork now must be its maker.
-    const [maker, more] = this.#forking;
-    if (maker && !more) return this.#fork(maker, pid, maker.forking ?? null, line);
-    return this.#newTask(pid, line);
+    const [only, more] = this.#forking;
+    // Else the one task that is inside of a fork now must be its maker.
+    const maker = parent ?? (more ? undefined : only);
+    if (maker === undefined) return this.#newTask(pid, line);
+    this.#early.showed(pid, parent ? Number.POSITIVE_INFINITY : line);
+    return this.#fork(maker, pid, (parent ? birth?.flags : maker.forking) ?? null, line);
   }
 
   #newTask(pid: number | null, line: number): Task {
@@ -230,7 +232,7 @@ export class Population {
     const folder = likely ?? new Folder(UNKNOWN_PATH, this.#root);
     const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
     const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
-    const task = new Task(pid, tracee, folder, new FdTable(), line, false);
+    const task = new Task(pid, tracee, folder, new FdTable(), false);
     this.#shown.add(task);
     if (pid !== null) this.#tasks.set(pid, task);
     this.#start(tracee, line);
@@ -245,7 +247,7 @@ export class Population {
     }
     const origin = { pid, generation: 0, parent: parent.tracee, born: "fork", line } as const;
     const tracee = thread ? parent.tracee : new LiveTracee(origin, parent.tracee, folder);
-    const task = new Task(pid, tracee, folder, files, line, true);
+    const task = new Task(pid, tracee, folder, files, true);
     this.#tasks.set(pid, task);
     if (!thread) this.#start(tracee, line);
     return task;

@@ -33,10 +33,8 @@ export class Task {
   forking: number | null | undefined = undefined;
   /** What it looked at last and found, as long as nobody knows where it is. */
   lookedAt: PathId = UNKNOWN_PATH;
-  #isForetold = false;
   /** True when the fork that made it was seen. */
   readonly hasParent: boolean;
-  readonly firstLine: number;
   /** True once it, or another thread for all, called exit: with -qq no other line follows. */
   leaving = false;
   /** True once it called exit or exit_group itself. */
@@ -47,32 +45,18 @@ export class Task {
     tracee: LiveTracee,
     folder: Folder,
     files: FdTable,
-    firstLine: number,
     hasParent: boolean,
   ) {
     this.pid = pid;
     this.tracee = tracee;
     this.folder = folder;
     this.files = files;
-    this.firstLine = firstLine;
     this.hasParent = hasParent;
     tracee.tasks.add(this);
   }
 
-  /** The fork that made it is known by reading ahead, and will be told later. */
-  foretold(): this {
-    this.#isForetold = true;
-    return this;
-  }
-
-  /**
-   * True for the child of a fork that began at `forkLine` and has returned by now. Children show before their parent's
-   * fork returns; with -z, or where strace writes a vfork in one line, even before that line.
-   */
-  showedBefore(forkLine: number): boolean {
-    if (!this.#isForetold)
-      return this.hasParent ? this.firstLine >= forkLine : this.tracee.generation === 0;
-    this.#isForetold = false;
-    return true;
+  /** Out of nowhere, and still what it was then: the child of any fork that names it now. */
+  get isFoundling(): boolean {
+    return !this.hasParent && this.tracee.generation === 0;
   }
 }
