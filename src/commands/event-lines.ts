@@ -12,7 +12,6 @@ export class EventLines {
   #text = "";
   /** The first lines, until it shows which kind of log it is. */
   #early: { readonly line: string; readonly pending: boolean }[] | null = [];
-  #calls = 0;
   #successesAlone = false;
 
   /** Characters that wait to be printed. */
@@ -21,11 +20,9 @@ export class EventLines {
   }
 
   add({ pending, errno }: Syscall, line: string): void {
-    this.#calls += 1;
     if (errno !== null) this.#settle(false);
-    if (this.#early !== null) this.#early.push({ line, pending });
-    else if (!pending || !this.#successesAlone) this.#text += line;
-    if (this.#calls >= ENOUGH) this.#settle(true);
+    if (this.#early === null) this.#print(line, pending);
+    else if (this.#early.push({ line, pending }) >= ENOUGH) this.#settle(true);
   }
 
   /** What is to be printed now. */
@@ -41,13 +38,12 @@ export class EventLines {
   }
 
   #settle(successesAlone: boolean): void {
-    const early = this.#early;
-    if (early === null) {
-      if (!successesAlone) this.#successesAlone = false;
-      return;
-    }
-    this.#early = null;
     this.#successesAlone = successesAlone;
-    for (const { line, pending } of early) if (!pending || !successesAlone) this.#text += line;
+    for (const { line, pending } of this.#early ?? []) this.#print(line, pending);
+    this.#early = null;
+  }
+
+  #print(line: string, pending: boolean): void {
+    if (!pending || !this.#successesAlone) this.#text += line;
   }
 }

@@ -6,7 +6,7 @@ import { isWithin } from "../../model/path.ts";
 export const MOST_STEPS = 64;
 
 /** Roles that look into a sysroot whenever they have one. */
-export const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "libclang", "linker"]);
+export const USES_SYSROOT: ReadonlySet<string> = new Set(["compiler", "libclang", "linker"]);
 
 /** Roles, and tools without one, that start drivers and never what those start. */
 const LAUNCHES: ReadonlySet<string> = new Set([
@@ -45,10 +45,10 @@ export function lacksDriver({ parent, program }: Actor, isGuessed: boolean): boo
  * another's child than borrowed.
  */
 export function isBorrowed({ role, program, parent }: Actor): boolean {
-  if (!isSystems(program) || (!MAKES_CODE.has(role) && role !== "assembler")) return false;
+  if (!isSystems(program) || (!USES_SYSROOT.has(role) && role !== "assembler")) return false;
   let at = parent;
   for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
-    if (!MAKES_CODE.has(at.role)) return false;
+    if (!USES_SYSROOT.has(at.role)) return false;
     if (!isSystems(at.program)) return true;
   }
   return false;
@@ -58,7 +58,7 @@ export function isBorrowed({ role, program, parent }: Actor): boolean {
 export function rustcOf(actor: Actor): Actor | null {
   for (let at = actor.parent; at !== null; at = at.parent) {
     if (at.role === "rustc") return at;
-    if (at.role !== "shell" && at.role !== "other" && !MAKES_CODE.has(at.role)) break;
+    if (at.role !== "shell" && at.role !== "other" && !USES_SYSROOT.has(at.role)) break;
   }
   return null;
 }

@@ -2,15 +2,16 @@ import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Side } from "../../model/facts.ts";
 import type { Zones } from "../layout/zones.ts";
+import type { LogFeatures } from "../observe/log-features.ts";
 import type { Observer } from "../observe/observer.ts";
 import {
   isBorrowed,
   isCompilerProper,
   isSystems,
   lacksDriver,
-  MAKES_CODE,
   MOST_STEPS,
   rustcOf,
+  USES_SYSROOT,
 } from "./drivers.ts";
 
 /** Roles that do not know their machine themselves, but whose children do. */
@@ -26,7 +27,7 @@ const ASKS_CHILDREN: ReadonlySet<string> = new Set([
 const MOST_CUT = 20;
 
 /** Roles that work for whoever calls them. */
-const SERVES: ReadonlySet<string> = new Set([...MAKES_CODE, "pkg-config", "config-script"]);
+const SERVES: ReadonlySet<string> = new Set([...USES_SYSROOT, "pkg-config", "config-script"]);
 
 /**
  * Tells for which machine each actor works. The first that answers wins: its own arguments, path and name; its
@@ -40,23 +41,19 @@ export class Sides {
   readonly #tops: Map<Actor, Actor | null> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
-  readonly #showsExecs: boolean;
-  readonly #beginsLate: boolean;
+  readonly #features: LogFeatures;
   /** Without forks in the log, whose child a program is, is a guess that many processes at once make wrong. */
   readonly #guessesParents: boolean;
   /** What has the target's triple in front of its name, or a sysroot, is the target's; so a plain name is the host's. */
   readonly #tellsApart: boolean;
-  readonly #hasHoles: boolean;
   /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
   readonly #targetCompilers: Set<ByteString> = new Set();
 
   /** Compilers of the log that a sysroot was given to speak for others of the same folder. */
   constructor(zones: Zones, { actors, features }: Pick<Observer, "actors" | "features">) {
     this.#zones = zones;
-    this.#showsExecs = features.showsExecs;
-    this.#beginsLate = features.beginsLate;
+    this.#features = features;
     this.#guessesParents = !features.showsForks;
-    this.#hasHoles = features.hasHoles;
     const { target, targetMachine, hostMachine, sysroots, host } = zones.layout;
     const crosses = sysroots.length > 0 || (target !== null && target !== host);
     this.#root = crosses ? "target" : "unknown";
@@ -116,7 +113,7 @@ export class Sides {
    */
   #rootOf(actor: Actor, top: Actor): Side {
     const nameless = actor.role === "unknown" && actor.program === null;
-    const isFirst = top.id <= FIRST_PROGRAM && !this.#beginsLate;
+    const isFirst = top.id <= FIRST_PROGRAM && !this.#features.beginsLate;
     const stray = this.#sameMachine && SERVES.has(top.role) && !isFirst;
     // With neither parents nor children in the log there is nobody whom it could ask.
     const alone = top === actor && actor.children.length === 0;
@@ -134,7 +131,7 @@ export class Sides {
     if (!this.#sameMachine || !SERVES.has(actor.role) || actor.program === null) return false;
     if (this.#answers.has(actor) || this.#tops.has(actor) || this.#own(actor) !== null)
       return false;
-    const isDoubtful = this.#hasHoles || this.#guessesParents;
+    const isDoubtful = this.#features.hasHoles || this.#guessesParents;
     const isDriven = isCompilerProper(actor) || (isDoubtful && actor.role === "linker");
     if (isDriven && lacksDriver(actor, this.#guessesParents)) return true;
     let at = actor.parent;
@@ -149,12 +146,17 @@ export class Sides {
   #own(actor: Actor): Side | null {
     const { evidence } = actor;
     if (evidence.says !== null) {
-      const isDoubtful = this.#root === "unknown" || (this.#showsExecs && actor.program === null);
+      const isDoubtful =
+        this.#root === "unknown" || (this.#features.showsExecs && actor.program === null);
       return evidence.says === "target" && isDoubtful ? "unknown" : evidence.says;
     }
     const bySysroot = this.#bySysroot(actor);
     if (this.#sameMachine && bySysroot !== null) return bySysroot;
-    if (this.#sameMachine && MAKES_CODE.has(actor.role) && rustcOf(actor)?.evidence.says === "host")
+    if (
+      this.#sameMachine &&
+      USES_SYSROOT.has(actor.role) &&
+      rustcOf(actor)?.evidence.says === "host"
+    )
       return "host";
     const byMachine = this.#byMachine(actor);
     if (byMachine !== null && this.#isForSecondTarget(actor)) return "target";
@@ -169,7 +171,7 @@ export class Sides {
     const { compiler } = evidence;
     if (actor.role === "compiler" && compiler !== null && this.#targetCompilers.has(compiler))
       return this.#root;
-    if (actor.program === null && this.#sameMachine && MAKES_CODE.has(actor.role))
+    if (actor.program === null && this.#sameMachine && USES_SYSROOT.has(actor.role))
       return this.#zones.layout.sysroots.length > 0 ? "host" : null;
     if (this.#sameMachine && this.#guessesParents && isBorrowed(actor)) return "unknown";
     if (!evidence.plain) return null;

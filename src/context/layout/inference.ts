@@ -6,17 +6,13 @@ import { isTriple, machineOfTriple } from "../names/machines.ts";
 import { placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 import { compilersOf } from "./compiler-folders.ts";
-import { completionsOf, isCut } from "./cut-arguments.ts";
+import { completionsOf, isCut } from "./cut-sysroots.ts";
 import type { Layout } from "./zones.ts";
 
 /** What the user said of the build; the rest is inferred. */
-export interface GivenLayout {
-  readonly target: string | null;
+export interface GivenLayout
+  extends Pick<Layout, "target" | "sysroots" | "nativeSysroots" | "toolchains" | "buildDirs"> {
   readonly host: string | null;
-  readonly sysroots: readonly ByteString[];
-  readonly nativeSysroots: readonly ByteString[];
-  readonly toolchains: readonly ByteString[];
-  readonly buildDirs: readonly ByteString[];
 }
 
 /** The layout that the judgement uses, and the names of the parts that nobody gave. */

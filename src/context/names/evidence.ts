@@ -1,5 +1,6 @@
 import type { Evidence, Tool } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
+import { mayLackWords } from "../../model/cut-arguments.ts";
 import type { Side } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { baseName, parentFolder, resolvePath } from "../../model/path.ts";
@@ -29,14 +30,7 @@ export interface Invocation {
 
 /** Reads the evidence of one exec. */
 export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
-  const found: Draft = {
-    machine: null,
-    triple: null,
-    sysroot: null,
-    compiler: null,
-    says: null,
-    plain: false,
-  };
+  const found: Draft = { ...NO_EVIDENCE };
   const triple = tool.triple ?? tripleOfPath(invocation.program);
   if (triple !== null) Object.assign(found, { triple, machine: machineOfTriple(triple) });
   const argv = invocation.argv ?? [];
@@ -166,14 +160,11 @@ function fromRustc(argv: readonly ByteString[], cut: boolean): Partial<Evidence>
   return { triple, machine: machineOfTriple(triple), says: null };
 }
 
-/**
- * True when what `strace -s N` left out may have named the target: it cuts strings to N bytes and lists to N
- * elements, so a list is whole that has fewer elements than its longest string has bytes.
- */
-function mayHideTarget({ argv, argvTruncated }: Invocation): boolean {
-  if (!argvTruncated || argv === null) return false;
-  if (argv.some((word) => word.startsWith("--target="))) return true;
-  return argv.every((word) => word.length <= argv.length);
+/** True when what `strace -s` left out may have named the target. */
+function mayHideTarget(invocation: Invocation): boolean {
+  const { argv, argvTruncated } = invocation;
+  if (argvTruncated && argv?.some((word) => word.startsWith("--target=")) === true) return true;
+  return mayLackWords(invocation);
 }
 
 /** `--out-dir target/<triple>/release/deps` is cargo's for the target, `target/release/deps` for the host. */

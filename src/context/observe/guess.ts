@@ -67,12 +67,13 @@ function writesLoaderCache({ entries }: Journal, paths: PathTable): boolean {
   );
 }
 
+/** Shared libraries that only who lists them all opens. */
+const MANY = 128;
+
 /** No link takes so many shared libraries, and not one object or archive: `ldconfig -p`'s kin walk through folders. */
 function listsLibraries({ entries }: Journal, classes: PathClasses): boolean {
   return entries.length >= MANY && entries.every(({ path }) => classes.isShared(path));
 }
-
-const MANY = 128;
 
 /** The host's own files, where no layout tells what else a folder may be. */
 const SYSTEM = /^\/(?:usr|lib|lib32|lib64|bin|sbin)\//;

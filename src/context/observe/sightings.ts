@@ -1,6 +1,6 @@
 import type { Actor } from "../../model/actor.ts";
 import type { FactOutcome, Use } from "../../model/facts.ts";
-import { USES } from "../../model/facts.ts";
+import { FACT_OUTCOMES, USES } from "../../model/facts.ts";
 import type { Mutable } from "../../model/mutable.ts";
 import type { PathId } from "../../model/path-table.ts";
 import type { Fate, Proof, Sighting } from "../../model/sighting.ts";
@@ -14,14 +14,6 @@ const MOST = 100_000;
 /** Places that one program copied one file to: more than these say no more. */
 const MOST_COPIES = 64;
 const FATES: readonly Fate[] = ["none", "taken", "searched"];
-const OUTCOMES: readonly FactOutcome[] = [
-  "opened",
-  "found",
-  "listed",
-  "executed",
-  "copied",
-  "missing",
-];
 
 /** What one access adds; `copy` is where it was copied to, 0 for nowhere. */
 export interface SightingOf extends Omit<Sighting, "copies" | "count" | "proofs"> {
@@ -90,7 +82,7 @@ export class Sightings {
 /** Who did what, as one small integer: V8 hashes those, and a key of a pair as a fraction or string costs ten times as much. */
 function deedOf(actor: Actor, use: Use, outcome: FactOutcome, fate: Fate): number {
   const deed =
-    (USES.indexOf(use) * OUTCOMES.length + OUTCOMES.indexOf(outcome)) * FATES.length +
+    (USES.indexOf(use) * FACT_OUTCOMES.length + FACT_OUTCOMES.indexOf(outcome)) * FATES.length +
     FATES.indexOf(fate);
   return actor.id * 256 + deed;
 }

@@ -1,4 +1,5 @@
 import { type ByteString, toText } from "../../model/byte-string.ts";
+import { cutLength } from "../../model/cut-arguments.ts";
 import { isForeign } from "../../model/facts.ts";
 import { isWithin, normalise } from "../../model/path.ts";
 import type { CauseVariable } from "../../model/report.ts";
@@ -61,18 +62,13 @@ function spelledBy({ argv, cwd }: Tracee, flag: PathFlag, { paths }: BuildContex
  * True for a flag that -s may have cut, which its word does not show: those that are cut are as long as the longest. A
  * linker finds nothing below the folder that it was given, so what was found there tells that -L is whole.
  */
-function isCut(
-  { argv, argvTruncated, cwd }: Tracee,
-  flag: PathFlag,
-  context: BuildContext,
-): boolean {
-  if (argv === null || !argvTruncated || flag.family === "library") return false;
-  const longest = argv.reduce((most, { length }) => Math.max(most, length), 0);
-  // It cuts lists to as many elements as strings to bytes.
-  if (longest < argv.length) return false;
+function isCut(tracee: Tracee, flag: PathFlag, context: BuildContext): boolean {
+  const { argv, cwd } = tracee;
+  if (argv === null || flag.family === "library") return false;
+  const most = cutLength(tracee);
   const isIn = (words: readonly ByteString[]) =>
     pathFlagsOf(words, context.paths.text(cwd)).some((each) => isSame(each, flag));
-  return isIn(argv) && !isIn(argv.filter(({ length }) => length < longest));
+  return isIn(argv) && !isIn(argv.filter(({ length }) => length < most));
 }
 
 function holds(tracee: Tracee, flag: PathFlag, { paths }: BuildContext): boolean {

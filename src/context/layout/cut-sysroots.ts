@@ -1,14 +1,16 @@
 import type { ByteString } from "../../model/byte-string.ts";
+import { cutLength } from "../../model/cut-arguments.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { Observer } from "../observe/observer.ts";
 
 /** True when `strace -s` may have cut the argument that names the sysroot: none of a process is longer than a cut one. */
-export function isCut(sysroot: ByteString, { argv, argvTruncated }: Tracee): boolean {
-  if (!argvTruncated || argv === null) return false;
-  const longest = Math.max(...argv.slice(0, 4096).map(({ length }) => length));
+export function isCut(sysroot: ByteString, tracee: Tracee): boolean {
+  const length = cutLength(tracee);
   // The name that is known is normal: a slash at the cut is gone.
-  return argv.some(
-    (word) => word.length === longest && (word.endsWith(sysroot) || word.endsWith(`${sysroot}/`)),
+  return (
+    tracee.argv?.some(
+      (word) => word.length === length && (word.endsWith(sysroot) || word.endsWith(`${sysroot}/`)),
+    ) === true
   );
 }
 

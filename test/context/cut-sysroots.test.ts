@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isCut } from "../../src/context/layout/cut-arguments.ts";
+import { isCut } from "../../src/context/layout/cut-sysroots.ts";
 import type { Tracee } from "../../src/model/tracee.ts";
 
 describe("A sysroot may be cut by strace -s", () => {
