@@ -5,7 +5,7 @@ import { PrintedFlags } from "./findings/printed-flags.ts";
 import { collectSources } from "./input/collect.ts";
 import type { InspectOptions } from "./inspect-options.ts";
 import { type Judgements, judgeBuild } from "./judge-build.ts";
-import { fromText } from "./model/byte-string.ts";
+import { type ByteString, fromText } from "./model/byte-string.ts";
 import { HostbleedError } from "./model/errors.ts";
 import { PathTable } from "./model/path-table.ts";
 import type { Finding, Report, TraceDescription } from "./model/report.ts";
@@ -52,7 +52,7 @@ export async function inspectSources(
     written: (transfer) => printed.transferred(transfer),
     sysroots: bytes(options.sysroots),
     nativeSysroots: bytes(options.nativeSysroots),
-    lineText: () => model?.text ?? "",
+    lineText: () => (names.size > 1 ? unlabelled : asLogged)(model?.text ?? ""),
     source: (pid) => names.get(pid) ?? names.values().next().value ?? "",
   });
   const glance = glanceOf(observer, judge, sources, options);
@@ -63,8 +63,8 @@ export async function inspectSources(
     names = new Map(set.map(({ name, pid }) => [pid, name]));
     const before = observer.features.counts();
     const counts = await readTraceSet(set, model, {
-      parserFor: (sink, { pid }, signatures) =>
-        parserFor({ sink, signatures, pid, alone: set.length === 1 }),
+      parserFor: (sink, { pid, numbers }, signatures) =>
+        parserFor({ sink, signatures, pid, numbers }),
       signatures: JUDGED_CALLS,
       pause: glance,
       ...(options.signal === undefined ? {} : { options: { signal: options.signal } }),
@@ -196,6 +196,15 @@ function reportOf(
     ...(options.show === "allowed" ? { allowed } : {}),
     incomplete: options.signal?.aborted === true || traces.some(({ truncated }) => truncated),
   };
+}
+
+function asLogged(line: ByteString): ByteString {
+  return line;
+}
+
+/** A line of a `strace -ff` file as it stands there: the pid in front of it is the process stage's. */
+function unlabelled(line: ByteString): ByteString {
+  return line.replace(/^\d+ /, "");
 }
 
 function bytes(texts: readonly string[] | undefined): readonly string[] {

@@ -54,7 +54,8 @@ export class EventsCommand extends BaseCommand {
         },
       });
       const { syscalls, lines } = await readTraceSet(set, model, {
-        parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
+        parserFor: (sink, { pid, numbers }, signatures) =>
+          new StraceParser({ sink, signatures, pid, numbers }),
         signatures: CALLS,
         pause: async () => ready.length < BATCH || this.#write(ready.take()),
       });

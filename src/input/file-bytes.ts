@@ -16,9 +16,18 @@ export async function* fileBytes(
   reading: Reading,
   options: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
-  const head = new Uint8Array(MAGIC_LENGTH);
-  const container = recogniseContainer(head.subarray(0, readSync(fd, head, 0, head.length, start)));
-  if (container === null) {
+  const { room, from } = options;
+  // Of a folder of small files, a read for the magic alone was an eighth of the time.
+  const reads = room !== undefined && !from;
+  const head = reads ? room() : new Uint8Array(MAGIC_LENGTH);
+  const length = readSync(fd, head, 0, head.length, start);
+  const container = recogniseContainer(head.subarray(0, Math.min(length, MAGIC_LENGTH)));
+  if (container === null && reads) {
+    if (length === 0) return;
+    reading.consumed += length;
+    yield head.subarray(0, length);
+    yield* plainBytes(fd, reading, { ...options, from: start + length });
+  } else if (container === null) {
     yield* plainBytes(fd, reading, options);
   } else if (container.program === null) {
     // The consumer's room is for plain bytes.

@@ -51,8 +51,7 @@ export class Foresight extends EventSink {
     if (this.#known.has(pid)) return this.#model;
     if (this.#mustHoldChild(pid)) return null;
     this.#known.add(pid);
-    this.#model.appears(pid, line);
-    return this.#model;
+    return this.#model.behind(pid, line);
   }
 
   /** With -qq no other line ends a process. */

@@ -1,68 +1,56 @@
-import type { TraceCounts } from "../model/trace-counts.ts";
-import { Cursor } from "./cursor.ts";
-import type { ProcessModel } from "./model.ts";
-import { OpenFiles } from "./open-files.ts";
-import { addCounts, noCounts, type Reading } from "./read-trace.ts";
-import { deliver, type SinkEvent } from "./sink-event.ts";
+import type { FfFile } from "./ff-file.ts";
+import type { Stretch } from "./ff-log.ts";
 import type { Survey, SurveyedFile } from "./survey.ts";
 
 /** A jump back of more than this is midnight passing: -tt shows the time of day. */
 const HALF_DAY = 43_200;
 const DAY = 86_400;
 
-/** A file that is being read, and its next event. */
+/** A file that is being read, and the time of the line at hand. */
 interface Stream {
-  readonly cursor: Cursor;
-  event: SinkEvent;
+  readonly file: FfFile;
   time: number;
 }
 
-/** Events between two pauses. */
-const PAUSE = 1024;
-
 /**
- * Reads a `strace -ff` set in the order of its time stamps, which puts the lines of threads that share
- * descriptors in their true order. A file is open from its first stamp to its end.
+ * The order of a `strace -ff` set by its time stamps, which puts the lines of threads that share descriptors in
+ * their true order. A file is open from its first stamp to its end.
  */
-export async function merge(
+export async function* merge(
   { files, born }: Survey,
-  model: ProcessModel,
-  reading: Reading,
-): Promise<TraceCounts> {
-  model.foretellStartOrder();
-  const counts = noCounts();
+  open: (file: SurveyedFile) => FfFile,
+): AsyncGenerator<Stretch> {
   const first = startOfAll(files, born);
   const waiting = files
     .map((file) => ({ file, start: startOf(file, first) }))
     .sort((a, b) => b.start - a.start);
   const streams: Stream[] = [];
-  const open = new OpenFiles();
-  const done = (parser: { readonly counts: TraceCounts }): void => addCounts(counts, parser.counts);
-  try {
-    for (let steps = 1; ; steps++) {
-      for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
-        const earliest = streams[0];
-        if (earliest && earliest.time < next.start) break;
-        waiting.pop();
-        const cursor = new Cursor(next.file.source, reading, open, done);
-        const event = await cursor.next();
-        if (!event) continue;
-        const stream = { cursor, event, time: next.start };
-        advance(stream, event);
-        push(streams, stream);
-      }
-      const stream = streams[0];
-      if (!stream) break;
-      deliver(stream.event, model);
-      const event = stream.cursor.take() ?? (await stream.cursor.next());
-      if (event) advance(stream, event);
-      sink(streams, event !== null);
-      if (steps % PAUSE === 0 && reading.pause && !(await reading.pause())) break;
+  for (;;) {
+    for (let next = waiting.at(-1); next; next = waiting.at(-1)) {
+      const earliest = streams[0];
+      if (earliest && earliest.time < next.start) break;
+      waiting.pop();
+      const stream = { file: open(next.file), time: next.start };
+      if (!(await stream.file.load())) continue;
+      advance(stream);
+      push(streams, stream);
     }
-  } finally {
-    for (const { cursor } of streams) await cursor.close();
+    const stream = streams[0];
+    if (!stream) return;
+    const { file } = stream;
+    const next = waiting.at(-1)?.start ?? Number.POSITIVE_INFINITY;
+    const others = Math.min(timeOf(streams[1]), timeOf(streams[2]));
+    const goesOn = (): boolean => {
+      advance(stream);
+      return stream.time <= others && stream.time < next;
+    };
+    yield { file, goesOn };
+    sink(streams, file.hasLine);
   }
-  return counts;
+}
+
+function timeOf(stream: Stream | undefined): number {
+  return stream?.time ?? Number.POSITIVE_INFINITY;
 }
 
 /** When the process started that all others come from. */
@@ -78,10 +66,9 @@ function startOf({ start }: SurveyedFile, first: number): number {
   return time < first ? time + DAY : time;
 }
 
-/** An event without a stamp of its own, such as an exit, follows the one before it. */
-function advance(stream: Stream, event: SinkEvent): void {
-  stream.event = event;
-  let time = stream.cursor.time;
+/** A line without a stamp of its own follows the one before it. */
+function advance(stream: Stream): void {
+  let { time } = stream.file;
   if (time === null) return;
   while (stream.time - time > HALF_DAY) time += DAY;
   if (time > stream.time) stream.time = time;

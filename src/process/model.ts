@@ -145,9 +145,10 @@ export class ProcessModel implements RepeatSink {
     this.#listener.called?.(call, call.pid ?? task?.pid ?? null, resolvedOf(row, seen), seen.to);
   }
 
-  /** A pid, new to the log or again, makes a call in this line. */
-  appears(pid: number, line: number): void {
+  /** A pid, new to the log or again, makes a call in this line: who made it is known, or will not be. */
+  behind(pid: number, line: number): this {
     this.#population.caller(pid, line);
+    return this;
   }
 
   turnTo(pid: number): void {

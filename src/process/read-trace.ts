@@ -1,7 +1,8 @@
+import type { LineNumbers } from "../model/line-numbers.ts";
 import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
 import type { TraceCounts } from "../model/trace-counts.ts";
-import type { ReadOptions, TraceSource } from "../model/trace-source.ts";
+import type { ReadOptions } from "../model/trace-source.ts";
 
 /** A parser that is fed with the bytes of one log: the strace stage's, handed in by who wires the stages. */
 export interface TraceParser {
@@ -22,10 +23,18 @@ export interface TraceParser {
   close?(): void;
 }
 
+/** What a parser must know of a log beforehand. */
+export interface LogOrigin {
+  /** Pid of the lines that carry none; null when only the log can tell. */
+  readonly pid: number | null;
+  /** Of a log that was put together from the files of a `strace -ff` set: where its lines stood. */
+  readonly numbers?: LineNumbers | undefined;
+}
+
 /** Makes the parser for one log. */
 export type ParserFactory = (
   sink: SyscallSink,
-  source: TraceSource,
+  origin: LogOrigin,
   signatures: ReadonlyMap<string, Signature>,
 ) => TraceParser;
 
@@ -49,15 +58,4 @@ export function noCounts(): TraceCounts {
     lostHalves: 0,
     truncated: false,
   };
-}
-
-/** Adds the counts of one log to those of its trace. */
-export function addCounts(sum: TraceCounts, counts: TraceCounts): void {
-  sum.bytes += counts.bytes;
-  sum.lines += counts.lines;
-  sum.syscalls += counts.syscalls;
-  sum.unparsedLines += counts.unparsedLines;
-  sum.tornLines += counts.tornLines;
-  sum.lostHalves += counts.lostHalves;
-  sum.truncated ||= counts.truncated;
 }

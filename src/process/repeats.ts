@@ -3,7 +3,6 @@ import type { Mutable } from "../model/mutable.ts";
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import { ENDED, type RepeatedCall, UNTOLD, WHOLE } from "../model/syscall-sink.ts";
-import type { Tracee } from "../model/tracee.ts";
 import type { CallRow } from "./calls.ts";
 import type { World } from "./effects.ts";
 import type { LikelyFolders } from "./likely-folders.ts";
@@ -11,6 +10,7 @@ import type { LoaderWatch } from "./loader-watch.ts";
 import type { CallMemo } from "./memo.ts";
 import { isAdrift, isKnown, kindLeft, remainderOf, telling, tellingPath } from "./remainder.ts";
 import type { Task } from "./task.ts";
+import { blankAccess } from "./telling.ts";
 import {
   ANNOTATED,
   CONTENT,
@@ -163,7 +163,7 @@ export class Repeats {
 
   /** Whoever wants each call gets it, and a cautious model counts them. */
   #isBrief(): boolean {
-    return this.#likely !== null && !this.#world.byStart && this.#listener.called === undefined;
+    return this.#likely !== null && this.#listener.called === undefined;
   }
 
   #open(task: Task, call: RepeatedCall): void {
@@ -277,24 +277,11 @@ export class Repeats {
     const task = this.#world.population.present(this.#pid);
     if (!task || task.left || task.inside || task.replacing || task.forking !== undefined)
       return null;
-    if (this.#trust.isLost || task.folder.root !== this.#world.resolver.root) return null;
+    const { byStart, resolver } = this.#world;
+    if (this.#trust.isLost || task.folder.root !== resolver.root) return null;
+    // A thread may have got a number in a line before the close that made it free.
+    if (byStart && task.files.users > 1) return null;
     this.#task = task;
     return task;
   }
-}
-
-function blankAccess(tracee: Tracee): Mutable<Access> {
-  return {
-    tracee,
-    kind: "probe",
-    outcome: "done",
-    path: UNKNOWN_PATH,
-    real: UNKNOWN_PATH,
-    requested: UNKNOWN_PATH,
-    to: UNKNOWN_PATH,
-    target: null,
-    openFlags: 0,
-    fd: -1,
-    line: 0,
-  };
 }

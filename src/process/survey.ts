@@ -1,7 +1,8 @@
-import type { Signature, Syscall } from "../model/syscall.ts";
+import type { Signature } from "../model/syscall.ts";
 import type { TraceSource } from "../model/trace-source.ts";
 import { CALLS, type Effect } from "./calls.ts";
 import { CLONE, cloneFlags } from "./flags.ts";
+import { childOf, isFork } from "./forks.ts";
 import { Groups } from "./groups.ts";
 import type { Reading } from "./read-trace.ts";
 import { EventSink, type SinkEvent } from "./sink-event.ts";
@@ -12,6 +13,15 @@ export interface SurveyedFile {
   readonly pid: number;
   /** Seconds of its first line; null without time stamps. */
   readonly start: number | null;
+  /** In the order of its lines. */
+  readonly forks: readonly Fork[];
+}
+
+/** A process that was made. */
+export interface Fork {
+  /** Of the line that shows it. */
+  readonly line: number;
+  readonly child: number;
 }
 
 /** What a first look at a `strace -ff` set tells. */
@@ -64,10 +74,20 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
   for (const source of set) {
     const { pid } = source;
     if (pid === null) continue;
+    const forks: Fork[] = [];
     const look = (event: SinkEvent): void => {
       if (event.kind !== "finished") return;
-      if (CALLS.get(event.call.name)?.effect === "fork") noteFork(event.call, pid, born, sharers);
-      else (sharers.has(pid) ? movers : early).add(pid);
+      const { call } = event;
+      if (!isFork(call)) {
+        (sharers.has(pid) ? movers : early).add(pid);
+        return;
+      }
+      const child = childOf(call);
+      if (child === null) return;
+      forks.push({ line: call.line, child });
+      born.add(child);
+      const flags = cloneFlags(call);
+      if (flags === null || flags & CLONE.fs) sharers.join(child, pid);
     };
     const parser = reading.parserFor(new EventSink(look), source, SURVEYED);
     for await (const chunk of source.open(options)) {
@@ -76,18 +96,10 @@ export async function survey(set: readonly TraceSource[], reading: Reading): Pro
     }
     parser.end();
     if (parser.counts.lines === 0) continue;
-    files.push({ source, pid, start: parser.times.first });
+    files.push({ source, pid, start: parser.times.first, forks });
     timed &&= parser.times.first !== null && parser.times.fine;
   }
   // Threads share from the start, which their maker's file tells, before or after their own.
   for (const pid of early) if (sharers.joined(pid)) movers.add(pid);
   return { files, born, timed, restless: sharers.membersWith(movers) };
-}
-
-function noteFork(call: Syscall, pid: number, born: Set<number>, sharers: Groups): void {
-  const child = call.resultPid ?? call.result;
-  if (child === null || child <= 0) return;
-  born.add(child);
-  const flags = cloneFlags(call);
-  if (flags === null || flags & CLONE.fs) sharers.join(child, pid);
 }

@@ -6,8 +6,10 @@ import type {
   ProcessListener,
   Transfer,
 } from "../model/access.ts";
+import type { Mutable } from "../model/mutable.ts";
 import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
+import type { Tracee } from "../model/tracee.ts";
 import type { CallRow } from "./calls.ts";
 import type { CallMemo } from "./memo.ts";
 import type { Seen, Task } from "./task.ts";
@@ -115,4 +117,21 @@ function targetOf(call: Syscall, outcome: Outcome): string | null {
   if (call.target) return call.target.bytes;
   if (call.address !== undefined) return call.address;
   return outcome === "done" && call.out ? call.out.bytes : null;
+}
+
+/** An access of which nothing is known yet. */
+export function blankAccess(tracee: Tracee): Mutable<Access> {
+  return {
+    tracee,
+    kind: "probe",
+    outcome: "done",
+    path: UNKNOWN_PATH,
+    real: UNKNOWN_PATH,
+    requested: UNKNOWN_PATH,
+    to: UNKNOWN_PATH,
+    target: null,
+    openFlags: 0,
+    fd: -1,
+    line: 0,
+  };
 }

@@ -1,9 +1,12 @@
 import type { TraceCounts } from "../model/trace-counts.ts";
 import type { TraceSource } from "../model/trace-source.ts";
+import { FfFile } from "./ff-file.ts";
+import { FfLog } from "./ff-log.ts";
 import { Foresight } from "./foresight.ts";
 import { merge } from "./merge.ts";
 import type { ProcessModel } from "./model.ts";
-import { noCounts, type Reading } from "./read-trace.ts";
+import { OpenFiles } from "./open-files.ts";
+import { noCounts, type Reading, type TraceParser } from "./read-trace.ts";
 import { survey } from "./survey.ts";
 import { walk } from "./walk.ts";
 import { withSilence } from "./with-silence.ts";
@@ -39,12 +42,10 @@ export async function readTraceSet(
 ): Promise<TraceCounts> {
   const [only] = set;
   if (!only) return noCounts();
-  if (set.length === 1) return readLog(only, model, reading);
-  const surveyed = await survey(set, reading);
-  return surveyed.timed ? merge(surveyed, model, reading) : walk(surveyed, model, reading);
+  return set.length === 1 ? readSource(only, model, reading) : readFiles(set, model, reading);
 }
 
-async function readLog(
+async function readSource(
   source: TraceSource,
   model: ProcessModel,
   reading: Reading,
@@ -52,22 +53,53 @@ async function readLog(
   const foresight = new Foresight(model);
   const parser = reading.parserFor(foresight, source, reading.signatures);
   const room = parser.room === undefined ? {} : { room: parser.room };
+  if (await readLog(source.open({ ...reading.options, ...room }), parser, reading)) foresight.end();
+  return parser.counts;
+}
+
+async function readFiles(
+  set: readonly TraceSource[],
+  model: ProcessModel,
+  reading: Reading,
+): Promise<TraceCounts> {
+  const surveyed = await survey(set, reading);
+  if (surveyed.timed) model.foretellStartOrder();
+  else model.foretellDisorder(surveyed.restless);
+  const files = new OpenFiles(reading.options);
+  const order = (surveyed.timed ? merge : walk)(surveyed, (file) => new FfFile(file, files));
+  const log = new FfLog(order);
+  const { numbers } = log;
+  const parser = reading.parserFor(model, { pid: null, numbers }, reading.signatures);
   try {
-    const chunks = source.open({ ...reading.options, ...room });
-    const silent = async (): Promise<void> => {
-      parser.catchUp?.();
-      await reading.pause?.();
-    };
+    await readLog(log.chunks(parser.room), parser, reading);
+  } finally {
+    await files.close();
+  }
+  const { counts } = parser;
+  const lines = counts.lines + files.droppedLines;
+  return { ...counts, bytes: files.bytes, lines, truncated: files.isCut };
+}
+
+/** Has all of a log parsed; false when the reading was left before its end. */
+async function readLog(
+  chunks: AsyncIterable<Uint8Array>,
+  parser: TraceParser,
+  reading: Reading,
+): Promise<boolean> {
+  const silent = async (): Promise<void> => {
+    parser.catchUp?.();
+    await reading.pause?.();
+  };
+  try {
     for await (const chunk of withSilence(chunks, SILENCE_MS, silent)) {
       parser.write(chunk);
       if (!reading.pause || (await reading.pause())) continue;
       parser.catchUp?.();
-      return parser.counts;
+      return false;
     }
     parser.end();
+    return true;
   } finally {
     parser.close?.();
   }
-  foresight.end();
-  return parser.counts;
 }

@@ -15,8 +15,10 @@ const UNFINISHED = " <unfinished ...>";
 export class Pairing {
   readonly #sink: SyscallSink;
   readonly #counts: TraceCounts;
-  /** True for a file of a `strace -ff` set: other tracees' lines are in other files. */
-  readonly #alone: boolean;
+  /** The number of the newest line. */
+  readonly #line: () => number;
+  /** True for the files of a `strace -ff` set: an exec by a thread begins in one and ends in another. */
+  readonly #ofFiles: boolean;
   readonly #reader = new CallReader();
   /** For calls that are given up while another one is being read. */
   readonly #spare = new CallReader();
@@ -28,10 +30,11 @@ export class Pairing {
   #openedBy: number | null = null;
   #openedAt = 0;
 
-  constructor(sink: SyscallSink, counts: TraceCounts, alone: boolean) {
+  constructor(sink: SyscallSink, counts: TraceCounts, line: () => number, ofFiles: boolean) {
     this.#sink = sink;
     this.#counts = counts;
-    this.#alone = alone;
+    this.#line = line;
+    this.#ofFiles = ofFiles;
   }
 
   /** True between a torn line and what becomes of it. */
@@ -61,12 +64,12 @@ export class Pairing {
     if (end === "closed" || end === "died") {
       this.#supplant(pid);
       this.#counts.syscalls += 1;
-      this.#sink.finished(this.#reader.finished(call, source, this.#counts.lines, pid));
+      this.#sink.finished(this.#reader.finished(call, source, this.#line(), pid));
     } else if (end !== "cut") {
       this.#interrupt(call, source, pid, end);
     } else if (!last) {
       this.dropTorn();
-      this.#torn = new TornCall(call, source, this.#reader.scanner, this.#counts.lines);
+      this.#torn = new TornCall(call, source, this.#reader.scanner, this.#line());
     }
   }
 
@@ -85,7 +88,7 @@ export class Pairing {
     this.#counts.lostHalves += 1;
     const whole = this.#reader.read(text, from) === "closed";
     const result = whole ? this.#reader.result.value : null;
-    this.#sink.lost(pid, plan.name, result, this.#counts.lines);
+    this.#sink.lost(pid, plan.name, result, this.#line());
   }
 
   /** `pid` is gone: what it was inside of never ended. */
@@ -100,7 +103,7 @@ export class Pairing {
     const exec = this.#open.take(by) ?? (own && isExec(own.plan.name) ? own : undefined);
     if (own && own !== exec) this.#giveUp(own);
     if (exec) this.#open.put(pid, { ...exec, superseding: true });
-    this.#sink.superseded(pid, by, this.#counts.lines);
+    this.#sink.superseded(pid, by, this.#line());
   }
 
   /** Reads a line that has no leader as the rest of a call; false when it is none. */
@@ -120,7 +123,7 @@ export class Pairing {
 
   /** Tells of a message; its line is the newest. */
   tell(message: OwnMessage): void {
-    this.#tell(message, this.#counts.lines);
+    this.#tell(message, this.#line());
   }
 
   /** Calls that are still open never ended. */
@@ -139,7 +142,7 @@ export class Pairing {
       this.#open.put(pid, open);
       this.#openedBy = pid;
       this.#openedAt = this.#counts.lines;
-    } else if (!this.#alone) this.#open.put(scanner.newPid, open);
+    } else if (!this.#ofFiles) this.#open.put(scanner.newPid, open);
     // In a set of files the leader's has the rest of the exec: the process stage puts them together.
   }
 
@@ -158,14 +161,14 @@ export class Pairing {
   /** The open call that `<... name resumed>` of `pid` ends. */
   #match(name: string, pid: number | null): OpenCall | null {
     let call = this.#open.take(pid);
-    if (!call && !this.#alone) call = this.#open.takeUnlabelled(pid, name);
-    if (isExec(name) && call?.plan.name !== name) {
+    if (!call && !this.#ofFiles) call = this.#open.takeUnlabelled(pid, name);
+    if (isExec(name) && call?.plan.name !== name && !this.#ofFiles) {
       // -qqq hides "superseded by execve in pid".
       const exec = this.#open.takeExec();
       if (exec) {
         if (call) this.#giveUp(call);
         if (pid !== null && exec.pid !== null) {
-          this.#sink.superseded(pid, exec.pid, this.#counts.lines);
+          this.#sink.superseded(pid, exec.pid, this.#line());
         }
         return exec;
       }

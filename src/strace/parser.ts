@@ -1,9 +1,10 @@
 import type { ByteString } from "../model/byte-string.ts";
+import { EncodingGate } from "../model/encoding.ts";
+import type { LineNumbers } from "../model/line-numbers.ts";
 import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
 import type { TraceCounts } from "../model/trace-counts.ts";
 import * as C from "./chars.ts";
-import { EncodingGate } from "./encoding.ts";
 import { endOfName, LineStart } from "./line-start.ts";
 import { type LineListener, LineSplitter } from "./lines.ts";
 import { findOwnMessage } from "./own-message.ts";
@@ -18,6 +19,8 @@ export interface StraceParserOptions {
   readonly sink: SyscallSink;
   /** Pid of lines that carry none: those of a file of a `strace -ff` set. */
   readonly pid?: number | null;
+  /** Of a log that was put together from such files: where its lines stood. */
+  readonly numbers?: LineNumbers | undefined;
 }
 
 const RESUMED = " resumed>";
@@ -47,6 +50,7 @@ export class StraceParser implements LineListener {
   readonly #plans: Plans;
   readonly #sink: SyscallSink;
   readonly #pid: number | null;
+  readonly #numbers: LineNumbers | null;
   readonly #gate: EncodingGate;
   readonly #splitter = new LineSplitter(this);
   readonly #start = new LineStart();
@@ -56,8 +60,10 @@ export class StraceParser implements LineListener {
     this.#plans = Plans.of(options.signatures);
     this.#sink = options.sink;
     this.#pid = options.pid ?? null;
+    this.#numbers = options.numbers ?? null;
     this.#gate = new EncodingGate((chunk) => this.#splitter.write(chunk));
-    this.#pairing = new Pairing(options.sink, this.counts, this.#pid !== null);
+    const ofFiles = this.#pid !== null || this.#numbers !== null;
+    this.#pairing = new Pairing(options.sink, this.counts, () => this.#line, ofFiles);
   }
 
   write(chunk: Uint8Array): void {
@@ -80,6 +86,11 @@ export class StraceParser implements LineListener {
     this.counts.lines += lines;
     this.counts.syscalls += calls;
     this.counts.bytes += bytes;
+  }
+
+  /** What line `line` of this log is called. */
+  numberOf(line: number): number {
+    return this.#numbers?.of(line) ?? line;
   }
 
   /** Where the open call of `pid` is kept; to be asked for again after each line that is read here. */
@@ -108,7 +119,7 @@ export class StraceParser implements LineListener {
     this.counts.lines += 1;
     this.counts.unparsedLines += 1;
     this.#start.read(head);
-    this.#sink.lost(this.#start.leader.pid ?? this.#pid, "", null, this.counts.lines);
+    this.#sink.lost(this.#start.leader.pid ?? this.#pid, "", null, this.#line);
   }
 
   line(text: ByteString, last: boolean): void {
@@ -119,6 +130,10 @@ export class StraceParser implements LineListener {
     const own = this.#start.text;
     if (this.#start.continues && this.#pairing.append(own, last)) return;
     if (at < 0 || !this.#token(own, at, last)) this.#other(own, last);
+  }
+
+  get #line(): number {
+    return this.numberOf(this.counts.lines);
   }
 
   /** Reads the call, half call, signal or exit at `at`; false when it is none of these after all. */
@@ -150,7 +165,7 @@ export class StraceParser implements LineListener {
     const bracket = endOfName(text, at);
     const plan = this.#plans.find(text.slice(at, bracket));
     if (plan === undefined) return this.#count(text, pid);
-    const line = this.counts.lines;
+    const line = this.#line;
     const { time } = this.#start.leader;
     const head = text;
     const call = { plan, head, at: bracket + 1, line, pid, time, text, superseding: false };
@@ -190,7 +205,7 @@ export class StraceParser implements LineListener {
       return true;
     }
     this.#pairing.settle(pid);
-    const line = this.counts.lines;
+    const line = this.#line;
     if (how === "killed by") this.#sink.killed(pid, line);
     else this.#sink.exited(pid, number === undefined ? null : Number(number), line);
     return true;

@@ -4,6 +4,7 @@ import { inspect, inspectSources } from "../../src/inspect.ts";
 import type { Report } from "../../src/model/report.ts";
 import type { WasmModule } from "../../src/strace/fast/web-assembly.ts";
 import { cases } from "../corpus/cases.ts";
+import { splitByPid } from "../determinism/split.ts";
 import { memorySource } from "../process/memory-source.ts";
 import { scannerModule } from "../strace/fast/scanner-module.ts";
 import { repetitiveLog } from "./repetitive-log.ts";
@@ -38,6 +39,25 @@ describe("both lanes report the same of logs in which few calls come again and a
       const log = repetitiveLog(new Random(seed), 3000);
       const judge = () => inspectSources([memorySource("strace", log)], { show: "allowed" });
       expect(await reportBy(scanner, judge), `seed ${seed}`).toEqual(await reportBy(null, judge));
+    }
+  });
+});
+
+describe("both lanes report the same of the files of -ff, whose threads share descriptors and folders", () => {
+  const SEEDS = Array.from({ length: 12 }, (_, at) => 10 * at + 1001);
+  it.each(SEEDS)("seeds from %d", async (first) => {
+    for (let seed = first; seed < first + 10; seed++) {
+      const log = repetitiveLog(new Random(seed), 1500).toString("latin1");
+      for (const stamped of [true, false]) {
+        const both = splitByPid(log, { stamped });
+        const files = [...(both?.files ?? [])].map(([pid, text]) =>
+          memorySource(`strace.${pid}`, Buffer.from(text, "latin1")),
+        );
+        if (files.length < 2) continue;
+        const judge = () => inspectSources(files, { show: "allowed" });
+        const report = await reportBy(scanner, judge);
+        expect(report, `seed ${seed}`).toEqual(await reportBy(null, judge));
+      }
     }
   });
 });

@@ -33,7 +33,8 @@ async function follow(blocks: Section["blocks"]): Promise<DescribingListener> {
     .filter(([block]) => block.startsWith("strace"))
     .map(([block, text]) => memorySource(block, bytesOf(text)));
   await readTraceSet(sources, model, {
-    parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
+    parserFor: (sink, { pid, numbers }, signatures) =>
+      new StraceParser({ sink, signatures, pid, numbers }),
     signatures: CALLS,
   });
   return listener;

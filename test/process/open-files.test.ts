@@ -41,7 +41,8 @@ async function accessesOf(sources: readonly TraceSource[]): Promise<readonly str
   const listener = new DescribingListener();
   const model = new ProcessModel({ paths: listener.paths, listener });
   await readTraceSet(sources, model, {
-    parserFor: (sink, { pid }, signatures) => new StraceParser({ sink, signatures, pid }),
+    parserFor: (sink, { pid, numbers }, signatures) =>
+      new StraceParser({ sink, signatures, pid, numbers }),
     signatures: CALLS,
   });
   return listener.accesses;

@@ -45,7 +45,7 @@ export class BlockTeller {
       index += 1;
       const at = index * RECORD_FIELDS;
       const lines = block[at + FIELD.lines] ?? 0;
-      const done = this.#records.tell(block, at, before + lines);
+      const done = this.#records.tell(block, at, this.#careful.numberOf(before + lines));
       if (done >= 0) {
         calls += done;
         continue;

@@ -22,19 +22,10 @@ describe("the scanner", () => {
 
 describe("the careful lane reads alone", () => {
   test("where no scanner was built beside the sources", () => {
-    expect(parserFor({ signatures: new Map(), sink: DEAF, alone: true })).toBeInstanceOf(
-      StraceParser,
-    );
+    expect(parserFor({ signatures: new Map(), sink: DEAF })).toBeInstanceOf(StraceParser);
   });
 
   test("for a sink that keeps calls", () => {
-    expect(parserFor({ signatures: new Map(), sink: KEEPS, alone: true })).toBeInstanceOf(
-      StraceParser,
-    );
-  });
-
-  test("for the files of a set, of which many are read at the same time", () => {
-    const options = { signatures: new Map(), sink: DEAF, pid: 12, alone: false };
-    expect(parserFor(options)).toBeInstanceOf(StraceParser);
+    expect(parserFor({ signatures: new Map(), sink: KEEPS })).toBeInstanceOf(StraceParser);
   });
 });

@@ -1,5 +1,3 @@
-import { TextDecoder } from "node:util";
-
 type Encoding = "bytes" | "utf-16le" | "utf-16be";
 
 /** How many bytes {@link EncodingGate} needs to see before it decides. */
@@ -13,7 +11,7 @@ export class EncodingGate {
   readonly #pass: (chunk: Buffer) => void;
   #encoding: Encoding | null = null;
   #head: Buffer = Buffer.alloc(0);
-  #decoder: TextDecoder | null = null;
+  #decoder: InstanceType<typeof TextDecoder> | null = null;
 
   constructor(pass: (chunk: Buffer) => void) {
     this.#pass = pass;
