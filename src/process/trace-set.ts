@@ -1,14 +1,14 @@
 import type { TraceCounts } from "../model/trace-counts.ts";
 import type { TraceSource } from "../model/trace-source.ts";
-import { FfFile } from "./ff-file.ts";
-import { FfLog } from "./ff-log.ts";
+import { FfFile } from "./ff/file.ts";
+import { FfLog } from "./ff/log.ts";
+import { merge } from "./ff/merge.ts";
+import { OpenFiles } from "./ff/open-files.ts";
+import { survey } from "./ff/survey.ts";
+import { walk } from "./ff/walk.ts";
 import { Foresight } from "./foresight.ts";
-import { merge } from "./merge.ts";
 import type { ProcessModel } from "./model.ts";
-import { OpenFiles } from "./open-files.ts";
 import { noCounts, type Reading, type TraceParser } from "./read-trace.ts";
-import { survey } from "./survey.ts";
-import { walk } from "./walk.ts";
 import { withSilence } from "./with-silence.ts";
 
 /** A person who watches a log that grows wants to see within a second what it showed. */

@@ -1,5 +1,5 @@
-import type { FfFile } from "./ff-file.ts";
-import type { Stretch } from "./ff-log.ts";
+import type { FfFile } from "./file.ts";
+import type { Stretch } from "./log.ts";
 import type { Survey, SurveyedFile } from "./survey.ts";
 
 /** A jump back of more than this is midnight passing: -tt shows the time of day. */

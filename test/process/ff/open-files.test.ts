@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { TraceSource } from "../../src/model/trace-source.ts";
-import { CALLS } from "../../src/process/calls.ts";
-import { ProcessModel } from "../../src/process/model.ts";
-import { readTraceSet } from "../../src/process/trace-set.ts";
-import { StraceParser } from "../../src/strace/parser.ts";
-import { DescribingListener } from "./describe-processes.ts";
+import type { TraceSource } from "../../../src/model/trace-source.ts";
+import { CALLS } from "../../../src/process/calls.ts";
+import { ProcessModel } from "../../../src/process/model.ts";
+import { readTraceSet } from "../../../src/process/trace-set.ts";
+import { StraceParser } from "../../../src/strace/parser.ts";
+import { DescribingListener } from "../describe-processes.ts";
 
 const FILES = 200;
 const OPENS = 40;

@@ -1,4 +1,4 @@
-import type { FfFile } from "./ff-file.ts";
+import type { FfFile } from "./file.ts";
 import { Stretches } from "./stretches.ts";
 
 /** Lines of one file that come together. */

@@ -1,4 +1,4 @@
-import { EncodingGate } from "../model/encoding.ts";
+import { EncodingGate } from "../../model/encoding.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { stampAt } from "./stamp.ts";
 import type { SurveyedFile } from "./survey.ts";

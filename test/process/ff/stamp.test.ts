@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { stampAt } from "../../src/process/stamp.ts";
-import { Leader } from "../../src/strace/leader.ts";
+import { stampAt } from "../../../src/process/ff/stamp.ts";
+import { Leader } from "../../../src/strace/leader.ts";
 
 function timeOf(line: string): number | null {
   return stampAt(Buffer.from(line, "latin1"), 0);

@@ -1,4 +1,4 @@
-import type { ReadOptions } from "../model/trace-source.ts";
+import type { ReadOptions } from "../../model/trace-source.ts";
 
 /** Files that are open at once: more than a build has processes at work, fewer than any limit on descriptors. */
 const MOST_OPEN = 64;

@@ -1,4 +1,4 @@
-import type { LineNumbers } from "../model/line-numbers.ts";
+import type { LineNumbers } from "../../model/line-numbers.ts";
 
 /** Stretches that nobody asks for any more before they are let go. */
 const MANY = 4096;

@@ -1,5 +1,5 @@
-import type { FfFile } from "./ff-file.ts";
-import type { Stretch } from "./ff-log.ts";
+import type { FfFile } from "./file.ts";
+import type { Stretch } from "./log.ts";
 import type { Fork, Survey, SurveyedFile } from "./survey.ts";
 
 /** A file that is read as far as one of its forks, and those that are to come. */

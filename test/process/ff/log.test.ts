@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CALLS } from "../../src/process/calls.ts";
-import { FfFile } from "../../src/process/ff-file.ts";
-import { FfLog } from "../../src/process/ff-log.ts";
-import { ProcessModel } from "../../src/process/model.ts";
-import { OpenFiles } from "../../src/process/open-files.ts";
-import { readTraceSet } from "../../src/process/trace-set.ts";
-import { walk } from "../../src/process/walk.ts";
-import { StraceParser } from "../../src/strace/parser.ts";
-import { DescribingListener } from "./describe-processes.ts";
-import { memorySource } from "./memory-source.ts";
+import { CALLS } from "../../../src/process/calls.ts";
+import { FfFile } from "../../../src/process/ff/file.ts";
+import { FfLog } from "../../../src/process/ff/log.ts";
+import { OpenFiles } from "../../../src/process/ff/open-files.ts";
+import { walk } from "../../../src/process/ff/walk.ts";
+import { ProcessModel } from "../../../src/process/model.ts";
+import { readTraceSet } from "../../../src/process/trace-set.ts";
+import { StraceParser } from "../../../src/strace/parser.ts";
+import { DescribingListener } from "../describe-processes.ts";
+import { memorySource } from "../memory-source.ts";
 
 /** The one log that becomes of files, by pid, handed on in chunks of `room` bytes. */
 async function joined(files: Readonly<Record<string, string>>, room = 1 << 16): Promise<string> {

@@ -1,11 +1,11 @@
-import type { Signature } from "../model/syscall.ts";
-import type { TraceSource } from "../model/trace-source.ts";
-import { CALLS, type Effect } from "./calls.ts";
-import { CLONE, cloneFlags } from "./flags.ts";
-import { childOf, isFork } from "./forks.ts";
+import type { Signature } from "../../model/syscall.ts";
+import type { TraceSource } from "../../model/trace-source.ts";
+import { CALLS, type Effect } from "../calls.ts";
+import { CLONE, cloneFlags } from "../flags.ts";
+import { childOf, isFork } from "../forks.ts";
+import type { Reading } from "../read-trace.ts";
+import { EventSink, type SinkEvent } from "../sink-event.ts";
 import { Groups } from "./groups.ts";
-import type { Reading } from "./read-trace.ts";
-import { EventSink, type SinkEvent } from "./sink-event.ts";
 
 /** A file of a `strace -ff` set, after a first look. */
 export interface SurveyedFile {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { ParserFactory } from "../../src/process/read-trace.ts";
-import { survey } from "../../src/process/survey.ts";
-import { StraceParser } from "../../src/strace/parser.ts";
-import { memorySource } from "./memory-source.ts";
+import { survey } from "../../../src/process/ff/survey.ts";
+import type { ParserFactory } from "../../../src/process/read-trace.ts";
+import { StraceParser } from "../../../src/strace/parser.ts";
+import { memorySource } from "../memory-source.ts";
 
 /** More lines than a survey reads of a file that tells nothing. */
 const MANY = 'access("/usr/include/zlib.h", R_OK) = 0\n'.repeat(1000);
