@@ -44,19 +44,20 @@ export class BirthPlaces {
     if (this.#showsForks || count > MOST_TASKS) return null;
     // In a log of opens alone, each new process would ask all that live.
     if (!this.#showsFolders && !this.#showsRoots) return null;
-    let root: PathId | null = null;
+    let first: Folder | null = null;
     let cwd: PathId = UNKNOWN_PATH;
     let sharesRoot = true;
     let sharesCwd = true;
     for (const { folder } of tasks) {
-      root ??= folder.root;
-      if (folder.root !== root) sharesRoot = false;
+      first ??= folder;
+      if (folder.root !== first.root || folder.mounts !== first.mounts) sharesRoot = false;
       if (folder.cwd === UNKNOWN_PATH) continue;
       if (cwd === UNKNOWN_PATH) cwd = folder.cwd;
       else if (folder.cwd !== cwd) sharesCwd = false;
     }
-    if (root === null) return null;
-    if (!sharesRoot) return new Folder(UNKNOWN_PATH, UNKNOWN_PATH);
-    return new Folder(this.#showsFolders && sharesCwd ? cwd : UNKNOWN_PATH, root);
+    if (first === null) return null;
+    const { root, mounts } = first;
+    if (!sharesRoot) return new Folder(UNKNOWN_PATH, UNKNOWN_PATH, mounts);
+    return new Folder(this.#showsFolders && sharesCwd ? cwd : UNKNOWN_PATH, root, mounts);
   }
 }

@@ -19,6 +19,8 @@ export type Effect =
   | "getcwd"
   | "chroot"
   | "pivot-root"
+  | "mount"
+  | "symlink"
   | "fork"
   | "exec"
   | "unshare"
@@ -83,7 +85,7 @@ const ROWS = {
   pivot_root: { effect: "pivot-root", ...twoPaths },
   unshare: { effect: "unshare", flags: 0 },
   setns: { effect: "setns", fd: 0, flags: 1 },
-  mount: { effect: "none", kind: "mount", target: 0, path: 1 },
+  mount: { effect: "mount", kind: "mount", target: 0, path: 1 },
   umount2: { effect: "none", path: 0 },
   umount: { effect: "none", path: 0 },
   move_mount: { effect: "none", ...twoDirPaths },
@@ -174,9 +176,9 @@ const ROWS = {
   renameat2: { effect: "none", kind: "rename", ...twoDirPaths },
   link: { effect: "none", kind: "link", ...twoPaths },
   linkat: { effect: "none", kind: "link", ...twoDirPaths, flags: 4 },
-  symlink: { effect: "none", kind: "symlink", target: 0, path2: 1 },
+  symlink: { effect: "symlink", kind: "symlink", target: 0, path2: 1 },
   symlinkat: {
-    effect: "none",
+    effect: "symlink",
     kind: "symlink",
     target: 0,
     dirfd2: 1,

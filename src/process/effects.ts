@@ -4,8 +4,10 @@ import type { Syscall } from "../model/syscall.ts";
 import type { CallRow, Effect } from "./calls.ts";
 import { CLONE, cloneFlags, namespaceFlags, openMode } from "./flags.ts";
 import type { CallMemo } from "./memo.ts";
+import { Mounts } from "./mounts.ts";
 import type { Population } from "./population.ts";
 import type { Resolver } from "./resolver.ts";
+import { mount, pivotRoot, symlink } from "./sandbox.ts";
 import { release } from "./sharing.ts";
 import { nothingSeen } from "./sight.ts";
 import type { Seen, Task } from "./task.ts";
@@ -33,7 +35,8 @@ type Apply = (
 export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
   open: (world, task, call, seen, _, { mode: { bits } }) => {
     if (call.result === null) return;
-    const path = call.resultPath === null ? seen.path : world.paths.intern(call.resultPath);
+    const said = call.resultPath;
+    const path = said === null ? seen.path : task.folder.mounts.annotated(world.paths.intern(said));
     const unnamed = (bits & OPEN_FLAG.tmpfile) === OPEN_FLAG.tmpfile && call.resultPath === null;
     const cloexec = (bits & OPEN_FLAG.cloexec) !== 0;
     openFd(world, task, call.result, unnamed ? UNKNOWN_PATH : path, cloexec);
@@ -88,18 +91,19 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     }
     // After a chroot the kernel answers below the root.
     const below = world.paths.intern(said.bytes);
-    task.folder.learn(world.resolver.resolve(task.folder.root, UNKNOWN_PATH, below));
+    const { root, mounts } = task.folder;
+    task.folder.learn(mounts.follow(world.resolver.resolve(root, UNKNOWN_PATH, below)));
   },
   chroot: (_, task, __, seen) => {
     task.folder.root = seen.path;
   },
-  "pivot-root": (_, task) => {
-    task.folder.root = UNKNOWN_PATH;
-    task.folder.enter(UNKNOWN_PATH);
-  },
+  "pivot-root": pivotRoot,
+  mount,
+  symlink,
   unshare: (_, task, call) => {
     const flags = namespaceFlags(call.flags ?? "");
     if (flags & (CLONE.fs | CLONE.newNamespace)) unshareFolder(task);
+    if (flags & CLONE.newNamespace) task.folder.mounts = task.folder.mounts.copy();
     if (flags & CLONE.files) unshareFiles(task);
   },
   setns: (world, task, call) => {
@@ -107,6 +111,7 @@ export const EFFECTS: Readonly<Partial<Record<Effect, Apply>>> = {
     unshareFolder(task);
     task.folder.enter(UNKNOWN_PATH);
     task.folder.root = world.resolver.root;
+    task.folder.mounts = new Mounts(world.paths);
   },
   fork: (world, task, call) => {
     const pid = call.resultPid ?? call.result;

@@ -1,4 +1,5 @@
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
+import type { Mounts } from "./mounts.ts";
 
 /** More folders than these that may be this one are more than any program makes. */
 const MOST_DOUBLES = 64;
@@ -7,6 +8,8 @@ const MOST_DOUBLES = 64;
 export class Folder {
   /** What `/` means to the process; UNKNOWN_PATH after a chroot to who knows where. */
   root: PathId;
+  /** What its mount namespace shows elsewhere than it is. */
+  mounts: Mounts;
   /** How many tasks use it. */
   users = 1;
   #cwd: PathId;
@@ -14,9 +17,10 @@ export class Folder {
   /** Folders that may be this very one: made by a clone whose flags the log does not show. */
   #maybeSame: Set<Folder> | null = null;
 
-  constructor(cwd: PathId, root: PathId) {
+  constructor(cwd: PathId, root: PathId, mounts: Mounts) {
     this.#cwd = cwd;
     this.root = root;
+    this.mounts = mounts;
   }
 
   get cwd(): PathId {
@@ -41,7 +45,7 @@ export class Folder {
   }
 
   copy(): Folder {
-    return new Folder(this.#cwd, this.root);
+    return new Folder(this.#cwd, this.root, this.mounts);
   }
 
   link(other: Folder): void {

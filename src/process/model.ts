@@ -8,10 +8,12 @@ import { CALLS, type CallRow } from "./calls.ts";
 import { doubt } from "./doubt.ts";
 import { closeFd, EFFECTS, forgetOutcome, makesFd, type World } from "./effects.ts";
 import { cloneFlags } from "./flags.ts";
+import { Folder } from "./folder.ts";
 import { ImageReader } from "./image.ts";
 import { LikelyFolders } from "./likely-folders.ts";
 import { LoaderWatch } from "./loader-watch.ts";
 import { CallMemo } from "./memo.ts";
+import { Mounts } from "./mounts.ts";
 import { Population } from "./population.ts";
 import { Repeats } from "./repeats.ts";
 import { Resolver } from "./resolver.ts";
@@ -56,8 +58,8 @@ export class ProcessModel implements RepeatSink {
   constructor(options: ProcessModelOptions) {
     const { listener, paths } = options;
     const resolver = new Resolver(paths);
-    this.#listener = listener;
     const lenient = options.lenient === true;
+    this.#listener = listener;
     this.#trust = new Trust(lenient);
     this.#places = lenient ? new BirthPlaces() : null;
     this.#likely = lenient ? new LikelyFolders(paths) : null;
@@ -67,7 +69,7 @@ export class ProcessModel implements RepeatSink {
         ended: (tracee, status, line) => listener.ended?.(tracee, status, line),
         forgotten: (tracees) => listener.forgotten?.(tracees),
       },
-      resolver.root,
+      new Folder(UNKNOWN_PATH, resolver.root, new Mounts(paths)),
       this.#places,
     );
     this.#world = { paths, resolver, population: this.#population, byStart: false };
@@ -97,10 +99,7 @@ export class ProcessModel implements RepeatSink {
     this.#world.byStart = true;
   }
 
-  /**
-   * Says beforehand that lines will not come in the order of time, and which pids share a folder with one
-   * that changes it: what the others see is then unknown.
-   */
+  /** Says beforehand that lines will not come in the order of time, and which pids share a folder that one of them changes: it is unknown. */
   foretellDisorder(restless: ReadonlySet<number>): void {
     this.#population.foretellDisorder(restless);
   }

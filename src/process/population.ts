@@ -1,10 +1,9 @@
-import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Tracee } from "../model/tracee.ts";
 import type { BirthPlaces } from "./birth-places.ts";
 import { MOST_ALIVE, quietest, weightOf } from "./crowd.ts";
 import { EarlyChildren } from "./early-children.ts";
 import { FdTable } from "./fd-table.ts";
-import { Folder } from "./folder.ts";
+import type { Folder } from "./folder.ts";
 import { LiveTracee, type ProgramImage, UNSEEN_IMAGE } from "./live-tracee.ts";
 import type { PopulationListener } from "./population-listener.ts";
 import { inherit, release } from "./sharing.ts";
@@ -24,7 +23,8 @@ const MOST_LEAVING = 256;
  */
 export class Population {
   readonly #listener: PopulationListener;
-  readonly #root: PathId;
+  /** Where a process is of which nothing is known. */
+  readonly #home: Folder;
   readonly #places: BirthPlaces | null;
   readonly #tasks: Map<number, Task> = new Map();
   /** Tasks that strace has written of: a child that its parent's fork named counts for labels only then. */
@@ -43,9 +43,9 @@ export class Population {
   /** Not null when lines come out of order: pids whose folder may change at any time. */
   #restless: ReadonlySet<number> | null = null;
 
-  constructor(listener: PopulationListener, root: PathId, places: BirthPlaces | null) {
+  constructor(listener: PopulationListener, home: Folder, places: BirthPlaces | null) {
     this.#listener = listener;
-    this.#root = root;
+    this.#home = home;
     this.#places = places;
   }
 
@@ -229,7 +229,7 @@ export class Population {
     // Neither one that strace attached to, nor one whose lines are in a file of its own.
     const made = pid !== null && !this.#announced.has(pid) && this.#restless === null;
     const likely = made ? this.#places?.folderAmong(this.all(), this.size) : null;
-    const folder = likely ?? new Folder(UNKNOWN_PATH, this.#root);
+    const folder = likely ?? this.#home.copy();
     const origin = { pid, generation: 0, parent: null, born: "unknown", line } as const;
     const tracee = new LiveTracee(origin, UNSEEN_IMAGE, folder);
     const task = new Task(pid, tracee, folder, new FdTable(), false);

@@ -278,7 +278,8 @@ export class Repeats {
     if (!task || task.left || task.inside || task.replacing || task.forking !== undefined)
       return null;
     const { byStart, resolver } = this.#world;
-    if (this.#trust.isLost || task.folder.root !== resolver.root) return null;
+    const { root, mounts } = task.folder;
+    if (this.#trust.isLost || root !== resolver.root || !mounts.isPlain) return null;
     // A thread may have got a number in a line before the close that made it free.
     if (byStart && task.files.users > 1) return null;
     this.#task = task;

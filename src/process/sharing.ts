@@ -18,6 +18,7 @@ export interface Inheritance {
 export function inherit(parent: Task, flags: number | null, disorder: boolean): Inheritance {
   const shares = (bit: number): boolean => flags !== null && (flags & bit) !== 0;
   const folder = shares(CLONE.fs) ? parent.folder : parent.folder.copy();
+  if (shares(CLONE.newNamespace)) folder.mounts = folder.mounts.copy();
   if (folder === parent.folder) folder.users += 1;
   else if (flags === null) folder.link(parent.folder);
   let { files } = parent;

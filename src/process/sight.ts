@@ -81,13 +81,13 @@ export class Sight {
       return row.flags !== undefined && allowsEmptyPath(call.flags) ? base : UNKNOWN_PATH;
     }
     if (call.name === "openat2" && call.flags && openMode(call.flags).inRoot) {
-      return this.#resolver.within(base, requested);
+      const within = this.#resolver.within(base, requested);
+      return task?.folder.mounts.follow(within) ?? within;
     }
     const root = task?.folder.root ?? this.#resolver.root;
-    if (memo !== null && memo.absolute !== UNKNOWN_PATH && root === this.#resolver.root) {
-      return memo.absolute;
-    }
-    return this.#resolver.resolve(root, base, requested);
+    const known = root === this.#resolver.root ? (memo?.absolute ?? UNKNOWN_PATH) : UNKNOWN_PATH;
+    const whole = known === UNKNOWN_PATH ? this.#resolver.resolve(root, base, requested) : known;
+    return task?.folder.mounts.follow(whole) ?? whole;
   }
 
   /** Where a relative path begins. */
@@ -110,16 +110,18 @@ export class Sight {
 
   #annotatedCwd(task: Task | null, dirfd: FdArgument, said: PathId): PathId {
     if (!dirfd.annotated) return this.#cwd(task);
-    task?.folder.learn(said);
-    return said;
+    const cwd = task?.folder.mounts.annotated(said) ?? said;
+    task?.folder.learn(cwd);
+    return cwd;
   }
 
   /** `said`: the path of its annotation. */
   #pathOfFd(task: Task | null, argument: FdArgument, said: PathId): PathId {
     const fd = argument.fd;
     if (argument.annotated) {
-      if (task && typeof fd === "number") task.files.learn(fd, said);
-      return said;
+      const path = task?.folder.mounts.annotated(said) ?? said;
+      if (task && typeof fd === "number") task.files.learn(fd, path);
+      return path;
     }
     if (!task || typeof fd !== "number" || !this.#trust.inFds) return UNKNOWN_PATH;
     return task.files.path(fd, task);

@@ -6,8 +6,9 @@ import type {
   ProcessListener,
   Transfer,
 } from "../model/access.ts";
+import type { ByteString } from "../model/byte-string.ts";
 import type { Mutable } from "../model/mutable.ts";
-import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
+import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { Tracee } from "../model/tracee.ts";
 import type { CallRow } from "./calls.ts";
@@ -59,7 +60,7 @@ function describeAccess(
     kind,
     outcome,
     path: seen.path,
-    real: call.resultPath === null ? UNKNOWN_PATH : paths.intern(call.resultPath),
+    real: call.resultPath === null ? UNKNOWN_PATH : realPath(paths, task, call.resultPath),
     requested: seen.requested,
     to: seen.to,
     target: targetOf(call, outcome),
@@ -67,6 +68,10 @@ function describeAccess(
     fd: opened && outcome === "done" ? (call.result ?? -1) : -1,
     line: call.line,
   };
+}
+
+function realPath(paths: PathTable, { folder }: Task, said: ByteString): PathId {
+  return folder.mounts.annotated(paths.intern(said));
 }
 
 /** Describes the content that a read or write moved; null when the log does not show it. */
