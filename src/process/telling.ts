@@ -63,7 +63,8 @@ function describeAccess(
     real: call.resultPath === null ? UNKNOWN_PATH : realPath(paths, task, call.resultPath),
     requested: seen.requested,
     to: seen.to,
-    target: targetOf(call, outcome),
+    // What lies where in a namespace of its own, paths tell from then on.
+    target: kind === "mount" && task.folder.mounts.isOwn ? null : targetOf(call, outcome),
     openFlags: memo.mode.bits,
     fd: opened && outcome === "done" ? (call.result ?? -1) : -1,
     line: call.line,

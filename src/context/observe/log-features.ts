@@ -5,6 +5,15 @@ import type { Tracee } from "../../model/tracee.ts";
 /** One stray among so many may be of another pid namespace; a log that lost lines has more. */
 const FEW = 100;
 
+/** No leak is among them, whatever their path: a stat of a pipe has none to know, and rm -r goes by descriptors. */
+const HIDES_NOTHING: ReadonlySet<AccessKind> = new Set([
+  "probe",
+  "list",
+  "enter",
+  "mkdir",
+  "remove",
+]);
+
 /** What the log as a whole shows: which kinds of calls, and where the build began. */
 export class LogFeatures {
   tracees = 0;
@@ -56,11 +65,12 @@ export class LogFeatures {
     if (this.firstCwd === 0) this.firstCwd = tracee.cwd;
   }
 
-  accessed({ tracee, kind, path, real, outcome }: Access): void {
+  accessed({ tracee, kind, path, to, real, outcome }: Access): void {
     this.beginsWithExec ??= kind === "execute";
     this.accessedAgain(tracee, kind);
-    // A stat of a pipe has no path to know, and what failed used none.
-    if (path === 0 && kind !== "probe" && (outcome === "done" || outcome === "unknown"))
+    // What failed used no path.
+    const place = kind === "symlink" ? to : path;
+    if (place === 0 && !HIDES_NOTHING.has(kind) && (outcome === "done" || outcome === "unknown"))
       this.unknownPaths++;
     if (real !== 0) this.showsFdPaths = true;
   }
