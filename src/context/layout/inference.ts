@@ -2,11 +2,12 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin, normalise, parentFolder } from "../../model/path.ts";
 import { libcRoots } from "../names/libc-roots.ts";
-import { isTriple, machineOfTriple } from "../names/machines.ts";
+import { machineOfTriple } from "../names/machines.ts";
 import { placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-sysroots.ts";
+import { hostOf } from "./host.ts";
 import type { Layout } from "./zones.ts";
 
 /** What the user said of the build; the rest is inferred. */
@@ -69,19 +70,6 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
     compilerPrefixes: own.prefixes,
   };
   return { layout, inferred };
-}
-
-function hostOf(observer: Observer): string {
-  const best = [...observer.features.libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
-  const multiarch = /\/lib\/([^/]+-linux-[^/]+)\/libc\.so\.6$/.exec(best)?.[1];
-  if (multiarch !== undefined) return multiarch;
-  const musl = /musl-([^./]+)/.exec(best)?.[1];
-  if (musl !== undefined) return `${musl}-linux-musl`;
-  for (const actor of observer.actors.all) {
-    const triple = /^\/usr\/lib(?:exec|64)?\/gcc\/([^/]+)\//.exec(actor.program ?? "")?.[1];
-    if (triple !== undefined && isTriple(triple)) return triple;
-  }
-  return "x86_64-linux-gnu";
 }
 
 interface Shapes {
