@@ -1,6 +1,7 @@
 import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
-import { isTriple, machineOfCpu } from "../names/machines.ts";
+import type { Machine } from "../../model/machine.ts";
+import { isTriple, machineOfCpu, machineOfTriple } from "../names/machines.ts";
 import type { Observer } from "../observe/observer.ts";
 
 /** Drivers between a compiler proper and the one that it belongs to: lto-wrapper calls the driver again. */
@@ -10,26 +11,36 @@ const MOST_STEPS = 8;
  * The triple of the machine that the build runs on. Debian's libc and musl's loader are called after it; elsewhere
  * (`/lib64/libc.so.6`) the compilers without a prefix tell it, then folders that are called after the host.
  */
-export function hostOf(observer: Pick<Observer, "features" | "actors" | "paths">): string {
+export function hostOf(observer: Seen): string {
+  const libc = [...observer.features.libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
+  const content = observer.machines.get(observer.paths.find(libc));
   return (
-    ofLibc(observer.features.libcs) ??
+    ofLibc(libc) ??
     mostMet(ownTriples(observer.actors.all)) ??
+    (content === undefined ? null : `${content}-linux-gnu`) ??
     mostMet(namedTriples(observer)) ??
-    "x86_64-linux-gnu"
+    (hasCrossFolder(observer, "x86_64") ? "aarch64-linux-gnu" : "x86_64-linux-gnu")
   );
 }
 
-function ofLibc(libcs: ReadonlyMap<ByteString, number>): string | null {
-  const best = [...libcs].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "";
+type Seen = Pick<Observer, "features" | "actors" | "paths" | "classes" | "machines">;
+
+function ofLibc(best: ByteString): string | null {
   const multiarch = /\/lib\/([^/]+-linux-[^/]+)\/libc\.so\.6$/.exec(best)?.[1];
   if (multiarch !== undefined) return multiarch;
   const musl = /musl-([^./]+)/.exec(best)?.[1];
   return musl === undefined ? null : `${musl}-linux-musl`;
 }
 
-/** Of the system's compilers those that a driver without a prefix ran: cross compilers lie in the same folder. */
+/**
+ * Of the system's compilers those that a driver without a prefix ran: cross compilers lie in the same folder. And what
+ * cargo tells build scripts, with Rust's `unknown` for a vendor.
+ */
 function* ownTriples(actors: readonly Actor[]): Iterable<string> {
   for (const actor of actors) {
+    const told = actor.first.environment?.variables?.get("HOST");
+    if (actor.role === "build-script" && told !== undefined && isTriple(told))
+      yield told.replace("-unknown-", "-");
     const triple = SYSTEM_COMPILER.exec(actor.program ?? "")?.[1];
     if (triple === undefined || !isTriple(triple)) continue;
     let driver = actor.parent;
@@ -83,6 +94,19 @@ const NAMED: readonly (readonly [RegExp, string | null])[] = [
   [/\/toolchains\/llvm\/prebuilt\/linux-(\w+)\//, "gnu"],
   [/^(?:\/usr)?\/(?:lib\/modules|src\/kernels)\/\d[^/]*\.(x86_64|aarch64|ppc64le|s390x)\//, "gnu"],
 ];
+
+/** True when a file was met of what distributions keep for a cross compiler of the machine, as nobody does for the host's own. */
+function hasCrossFolder({ paths, classes }: Seen, machine: Machine): boolean {
+  for (let id = 1; id < paths.size; id++) {
+    const triple = CROSS_FOLDER.exec(paths.text(id))?.[1];
+    if (triple !== undefined && machineOfTriple(triple) === machine && classes.seen(id) === true)
+      return true;
+  }
+  return false;
+}
+
+/** musl-gcc is the host's own compiler, with such a folder all the same. */
+const CROSS_FOLDER = /^\/usr\/([^/]+-linux-(?!musl)[^/]+)\/(?:include|sys-root)\//;
 
 function cpuOf(name: string): string {
   return name === "x86-64" ? "x86_64" : name;
