@@ -45,12 +45,42 @@ describe("a path lies in a zone", () => {
     ["/out/bld/rattler-build_app_1/host_env_placehold_placehold/lib/libz.so", "sysroot"],
     ["/out/bld/rattler-build_app_1/build_env/lib/libz.so", "native-sysroot"],
     ["/builds/runner/miniconda3/lib/libz.so", "home"],
+    ["/home/b/vcpkg/installed/arm64-linux/include/zlib.h", "sysroot"],
+    ["/opt/vcpkg/packages/zlib_arm64-linux/include/zlib.h", "sysroot"],
+    ["/home/b/vcpkg/installed/x64-linux/include/zlib.h", "home"],
+    ["/opt/vcpkg/installed/x64-linux/include/zlib.h", "host"],
+    [
+      "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-glibc-cross-aarch64-linux-gnu-2.39/include/stdio.h",
+      "sysroot",
+    ],
+    ["/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-glibc-2.39/include/stdio.h", "host"],
     ["/data/ci/.local/include/foo.h", "home"],
     ["/home/b/project/src/a.h", "source"],
     ["/proc/self/maps", "kernel"],
     ["/tmp/cc1234.s", "temporary"],
     ["/srv/sources/a.c", "source"],
   ])("%s is %s", (path, zone) => expect(zones().zoneOf(path)).toBe(zone));
+
+  test.each([
+    ["/home/b/vcpkg/installed/x64-linux/include/zlib.h", "sysroot"],
+    ["/home/b/vcpkg/installed/arm64-linux/include/zlib.h", "home"],
+    [
+      "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-openssl-x86_64-unknown-linux-gnu-3.0.13-dev/include/openssl/ssl.h",
+      "sysroot",
+    ],
+    [
+      "/nix/store/0123456789abcdfghijklmnpqrsvwxyz-openssl-3.0.13-dev/include/openssl/ssl.h",
+      "host",
+    ],
+  ])("on an aarch64 host that builds for x86_64, %s is %s", (path, zone) => {
+    const layout = zones({
+      host: "aarch64-linux-gnu",
+      hostMachine: "aarch64",
+      target: "x86_64-linux-gnu",
+      targetMachine: "x86_64",
+    });
+    expect(layout.zoneOf(path)).toBe(zone);
+  });
 
   test("a sysroot below /opt or a home beats the place that it lies in", () => {
     const layout = zones({ sysroots: ["/opt/poky/4.0/sysroots/cortexa53-poky-linux"] });

@@ -3,7 +3,7 @@ import type { Zone } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
 import { machineOfTriple } from "../names/machines.ts";
-import { isForeignHome, isHome, nixTriple, placeOf } from "../names/places.ts";
+import { isForeignHome, isHome, packageMachine, placeOf } from "../names/places.ts";
 
 /** The build's geography, given or inferred. All paths absolute and normalised. */
 export interface Layout {
@@ -46,12 +46,12 @@ export class Zones {
     if (shape !== null && (root === undefined || shape.root.length > root[0].length))
       return this.#refine(path, shape.zone);
     if (root !== undefined) return this.#refine(path, root[1]);
+    const machine = packageMachine(path);
+    if (machine !== null && machine === this.layout.targetMachine) return "sysroot";
     if (isForeignHome(path)) return "home";
     if (isHome(path)) return "source";
     if (TEMPORARY.test(path)) return "temporary";
-    const nix = nixTriple(path);
-    if (nix !== null)
-      return machineOfTriple(nix) === this.layout.targetMachine ? "sysroot" : "host";
+    if (machine !== null) return "host";
     if (SOURCES.test(path)) return "source";
     return HIERARCHY.test(path) ? this.#hierarchy(mergeUsr(path)) : "source";
   }

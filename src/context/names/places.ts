@@ -1,6 +1,7 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Zone } from "../../model/facts.ts";
-import { isTriple } from "./machines.ts";
+import type { Machine } from "../../model/machine.ts";
+import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
 
 /** A place that its shape alone gives away: `<work>/recipe-sysroot` is a sysroot wherever it lies. */
 export interface Place {
@@ -150,11 +151,22 @@ export function isHome(path: ByteString): boolean {
   return /^\/(?:home\/[^/]+|root)(?:\/|$)/.test(path);
 }
 
-/** The triple of a Nix store path that was built for another machine, or null. */
-export function nixTriple(path: ByteString): string | null {
-  return (
-    /^\/nix\/store\/[a-z0-9]{32}-[^/]*?((?:aarch64|armv[67]l|riscv64|powerpc64le|mips\w*|i686)-unknown-linux-\w+)/.exec(
-      path,
-    )?.[1] ?? null
-  );
+/** The machine that a package was built for whose folder tells it: Nix's and Guix's for other machines, and vcpkg's; else null. */
+export function packageMachine(path: ByteString): Machine | null {
+  const triple = storeTriple(path);
+  if (triple !== null) return machineOfTriple(triple);
+  const cpu = VCPKG.exec(path)?.[1];
+  if (cpu === undefined) return null;
+  return machineOfCpu(cpu === "x64" ? "x86_64" : cpu);
 }
+
+/** `vcpkg/installed/arm64-linux/`, `vcpkg/packages/zlib_x64-linux/`, by the processor in the triplet. */
+const VCPKG = /\/vcpkg\/(?:installed\/|packages\/[^/]*_)([a-z][a-z0-9]+)-[^/]+\//;
+
+/** The triple of a store path that was built for another machine, or null: Nix's cross outputs, Guix's `gcc-cross-<triple>-12`. */
+function storeTriple(path: ByteString): string | null {
+  return STORE.exec(path)?.[1] ?? null;
+}
+
+const STORE =
+  /^\/(?:nix|gnu)\/store\/[a-z0-9]{32}-[^/]*?((?:x86_64|aarch64|arm\w*|riscv64|powerpc64le|mips\w*|i686)-(?:unknown-)?linux-(?:gnu|musl)\w*)/;
