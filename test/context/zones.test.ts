@@ -55,6 +55,8 @@ describe("a path lies in a zone", () => {
     ],
     ["/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-glibc-2.39/include/stdio.h", "host"],
     ["/data/ci/.local/include/foo.h", "home"],
+    ["/data/ci/.local/arm/lib/gcc/arm-none-linux-gnueabihf/13/include/stddef.h", "toolchain"],
+    ["/data/ci/.local/lib/gcc/x86_64-pc-linux-gnu/13/include/stddef.h", "home"],
     ["/home/b/project/src/a.h", "source"],
     ["/proc/self/maps", "kernel"],
     ["/tmp/cc1234.s", "temporary"],

@@ -48,7 +48,7 @@ export class Zones {
     if (root !== undefined) return this.#refine(path, root[1]);
     const machine = packageMachine(path);
     if (machine !== null && machine === this.layout.targetMachine) return "sysroot";
-    if (isForeignHome(path)) return "home";
+    if (isForeignHome(path)) return this.#isCrossCompilers(path) ? "toolchain" : "home";
     if (isHome(path)) return "source";
     if (TEMPORARY.test(path)) return "temporary";
     if (machine !== null) return "host";
@@ -87,12 +87,15 @@ export class Zones {
     );
   }
 
-  #hierarchy(path: ByteString): Zone {
+  /** True for the own folder of a compiler for another machine than the host, wherever it lies. */
+  #isCrossCompilers(path: ByteString): boolean {
     const compiler = COMPILER_FOLDER.exec(path)?.[1];
-    if (compiler !== undefined) {
-      const machine = machineOfTriple(compiler);
-      return machine !== null && machine !== this.layout.hostMachine ? "toolchain" : "host";
-    }
+    const machine = compiler === undefined ? null : machineOfTriple(compiler);
+    return machine !== null && machine !== this.layout.hostMachine;
+  }
+
+  #hierarchy(path: ByteString): Zone {
+    if (COMPILER_FOLDER.test(path)) return this.#isCrossCompilers(path) ? "toolchain" : "host";
     // Multiarch folders are Linux's: /usr/include/wasm32-wasi is a cross compiler's, as /usr/avr is.
     const cross = (CROSS_FOLDER.exec(path) ?? BARE_FOLDER.exec(path))?.[1];
     if (cross !== undefined) {

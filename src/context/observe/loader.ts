@@ -8,8 +8,8 @@ import type { PathClasses } from "./path-classes.ts";
 
 /** With what ldconfig begins, which is no loader's program but reads all of the host's libraries as it does: as data. */
 const LOADER_FILE = /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path|conf)$/;
-/** What only ldconfig asks for first of all, whether it is there or not, as in an image. */
-const LIBRARIANS = /\.conf$/;
+/** What only ldconfig asks for first of all, as in an image, and musl's loader: whether it is there or not. */
+const OPTIONAL = /\.(?:conf|path)$/;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 
 /** What the loader's work is known by. */
@@ -36,7 +36,7 @@ export function isLoaderWork(
 ): boolean {
   const { classes, paths } = ground;
   if (classes.isLoaderFile(path)) {
-    if (succeeded || LIBRARIANS.test(paths.text(path))) journal.loaderSeen = true;
+    if (succeeded || OPTIONAL.test(paths.text(path))) journal.loaderSeen = true;
     journal.loading = true;
     return true;
   }
