@@ -48,7 +48,7 @@ describe("a path lies in a zone", () => {
     ["/home/b/vcpkg/installed/arm64-linux/include/zlib.h", "sysroot"],
     ["/opt/vcpkg/packages/zlib_arm64-linux/include/zlib.h", "sysroot"],
     ["/home/b/vcpkg/installed/x64-linux/include/zlib.h", "home"],
-    ["/opt/vcpkg/installed/x64-linux/include/zlib.h", "host"],
+    ["/opt/vcpkg/installed/x64-linux/include/zlib.h", "home"],
     [
       "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-glibc-cross-aarch64-linux-gnu-2.39/include/stdio.h",
       "sysroot",
@@ -61,6 +61,15 @@ describe("a path lies in a zone", () => {
     ["/proc/self/maps", "kernel"],
     ["/tmp/cc1234.s", "temporary"],
     ["/srv/sources/a.c", "source"],
+    ["/var/lib/jenkins/workspace/fw@2/a.h", "source"],
+    ["/opt/actions-runner/_work/fw/fw/a.h", "source"],
+    ["/var/lib/flatpak/include/a.h", "host"],
+    ["/usr/local/src/fw/a.h", "source"],
+    ["/usr/src/linux-headers-6.1.0/include/a.h", "host"],
+    ["/var/home/jo/fw/a.h", "source"],
+    ["/srv/ci/vcpkg/installed/x64-linux/include/zlib.h", "home"],
+    ["/dev/shm/fw/a.h", "temporary"],
+    ["/dev/null", "kernel"],
   ])("%s is %s", (path, zone) => expect(zones().zoneOf(path)).toBe(zone));
 
   test.each([
@@ -82,6 +91,10 @@ describe("a path lies in a zone", () => {
       targetMachine: "x86_64",
     });
     expect(layout.zoneOf(path)).toBe(zone);
+  });
+
+  test("a build folder in memory is one like any other", () => {
+    expect(zones({ buildDirs: ["/dev/shm/fw"] }).zoneOf("/dev/shm/fw/a.o")).toBe("build");
   });
 
   test("a sysroot below /opt or a home beats the place that it lies in", () => {

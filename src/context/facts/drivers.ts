@@ -1,6 +1,5 @@
 import type { Actor } from "../../model/actor.ts";
-import type { ByteString } from "../../model/byte-string.ts";
-import { isWithin } from "../../model/path.ts";
+import { isSystems } from "../names/places.ts";
 
 /** Far enough to meet the driver of a compiler, or a build script: a hostile log nests a hundred thousand programs. */
 export const MOST_STEPS = 64;
@@ -20,11 +19,6 @@ const LAUNCHERS = /^(?:g?make|ninja|samu|s?ccache|distcc|env)$/;
 
 /** Where a distribution has its own compilers and linkers. */
 const SYSTEM_TOOL = /^\/usr\/(?:local\/)?(?:bin|lib(?:64|exec)?\/gcc)\//;
-
-/** True for what the system itself has installed. */
-export function isSystems(program: ByteString | null): boolean {
-  return program !== null && isWithin(program, "/usr");
-}
 
 /** True for what only a driver runs: cc1 and its like. */
 export function isCompilerProper({ tool }: Actor): boolean {

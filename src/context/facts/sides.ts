@@ -2,12 +2,12 @@ import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Side } from "../../model/facts.ts";
 import type { Zones } from "../layout/zones.ts";
+import { isSystems } from "../names/places.ts";
 import type { LogFeatures } from "../observe/log-features.ts";
 import type { Observer } from "../observe/observer.ts";
 import {
   isBorrowed,
   isCompilerProper,
-  isSystems,
   lacksDriver,
   MOST_STEPS,
   rustcOf,

@@ -1,6 +1,7 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import { cutLength } from "../../model/cut-arguments.ts";
 import type { Tracee } from "../../model/tracee.ts";
+import { isForeignHome } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 
 /** True when `strace -s` may have cut the argument that names the sysroot: none of a process is longer than a cut one. */
@@ -28,6 +29,7 @@ export function completionsOf(beginning: ByteString, observer: Observer): readon
   for (let id = 1; id < observer.paths.size; id++) {
     const path = observer.paths.text(id);
     if (!path.startsWith(beginning) || observer.classes.seen(id) !== true) continue;
+    if (isForeignHome(path)) continue;
     const rest = path.slice(beginning.length);
     BELOW.forEach((pattern, at) => {
       const end = rest.search(pattern);

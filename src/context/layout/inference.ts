@@ -3,7 +3,7 @@ import type { Machine } from "../../model/machine.ts";
 import { isWithin, normalise, parentFolder } from "../../model/path.ts";
 import { libcRoots } from "../names/libc-roots.ts";
 import { machineOfTriple } from "../names/machines.ts";
-import { placeOf } from "../names/places.ts";
+import { isSystems, placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-sysroots.ts";
@@ -157,7 +157,7 @@ function ownKind(observer: Observer, sysroots: readonly ByteString[], host: stri
     if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
       continue;
     // A native build's clang may make boot code or enclaves by --target, and distributions call theirs what they like.
-    const isToolchain = tool.driver && tool.triple !== null && !isWithin(program, "/usr");
+    const isToolchain = tool.driver && tool.triple !== null && !isSystems(program);
     if (sysroots.length === 0 && !isToolchain) continue;
     if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
   }

@@ -3,6 +3,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
 import { machineOfTriple } from "../names/machines.ts";
+import { isSystems } from "../names/places.ts";
 import type { Links } from "../observe/links.ts";
 import type { Observer } from "../observe/observer.ts";
 
@@ -39,7 +40,9 @@ function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
   for (let step = 0; driver !== null && !driver.tool.driver && step < MOST_STEPS; step++)
     driver = driver.parent;
   const program: ByteString | null = driver?.tool.driver === true ? driver.program : null;
-  return program?.startsWith("/") === true && !isWithin(mergeUsr(links.follow(program)), prefix);
+  if (program?.startsWith("/") !== true) return false;
+  const real = mergeUsr(links.follow(program));
+  return !(isSystems(real) && isWithin(real, prefix));
 }
 
 /** Other prefixes may be reached by links, through which gcc looks for its own folder. */

@@ -108,11 +108,15 @@ export class Zones {
   }
 }
 
-const KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/;
-const TEMPORARY = /^\/(?:tmp|var\/tmp|run|var\/run)(?:\/|$)/;
-/** Sources that a distribution ships to be compiled for whatever machine: Debian's crates and Go packages, /usr/src. */
+/** /dev/shm is a folder in memory like any other, and people build there. */
+const KERNEL = /^\/(?:proc|sys|dev(?!\/shm\/))(?:\/|$)/;
+const TEMPORARY = /^\/(?:tmp|var\/tmp|run|var\/run|dev\/shm)(?:\/|$)/;
+/**
+ * Sources that a distribution ships to be compiled for whatever machine (Debian's crates and Go packages, /usr/src), and
+ * the work folders of Jenkins, GitHub, Azure, GitLab and Buildkite, whose agents live in /var/lib or /opt.
+ */
 const SOURCES =
-  /^\/usr\/(?:share\/(?:cargo\/registry|gocode)|src\/(?!linux-headers|kernels\/|googletest\/|gtest\/|gmock\/)[^/]+)\//;
+  /^\/(?:usr\/(?:share\/(?:cargo\/registry|gocode)|(?:local\/)?src\/(?!linux-headers|kernels\/|googletest\/|gtest\/|gmock\/)[^/]+)|(?:var\/lib|opt)\/[^/]+\/(?:workspace|_work|builds)\/[^/]+)\//;
 const HIERARCHY =
   /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
 const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;

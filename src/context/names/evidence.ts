@@ -115,15 +115,18 @@ function fromCompilerArguments(argv: readonly ByteString[], cwd: ByteString): Pa
       const machine = machineOfTriple(next);
       if (machine !== null && machine !== "x86_64") Object.assign(found, { machine, triple: next });
     } else if (word === "-m32") found.machine = "i386";
-    else if (/^--?specs=\//.test(word) || (word === "-specs" && next !== undefined)) {
+    else if (/^--?specs(?:=|$)/.test(word)) {
+      const specs = word.includes("=") ? word.slice(word.indexOf("=") + 1) : (next ?? "");
       // musl-gcc and its like are the host's compiler with a specs file out of the other libc's folder.
-      found.sysroot ??= parentFolder(
-        folder(word.includes("=") ? word.slice(word.indexOf("=") + 1) : (next ?? ""), cwd) ?? "/",
-      );
+      if (specs.includes("/") && LIBC_SPECS.test(baseName(specs)))
+        found.sysroot ??= parentFolder(folder(specs, cwd) ?? "/");
     }
   }
   return found;
 }
+
+/** Others (redhat-hardened-cc1, no-pie-compile.specs) only add flags, and lie where their distribution has them. */
+const LIBC_SPECS = /^(?:musl|diet|klibc|uclibc|newlib|picolibc|nano)/;
 
 function fromLinkerArguments(
   argv: readonly ByteString[],

@@ -1,6 +1,7 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Zone } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
+import { isWithin } from "../../model/path.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "./machines.ts";
 
 /** A place that its shape alone gives away: `<work>/recipe-sysroot` is a sysroot wherever it lies. */
@@ -138,6 +139,7 @@ const FOREIGN: readonly RegExp[] = [
   /^\/(?:home\/[^/]+|root|opt)\/(?:mini|ana|micro)?(?:conda|forge|mamba)\d*(?:\/|$)/,
   /\/(?:(?:mini|ana|micro)(?:conda|forge|mamba)|mambaforge)\d*(?:\/|$)/,
   /^\/(?:home\/[^/]+|root)\/(?:vcpkg|perl5)(?:\/|$)/,
+  /\/vcpkg\/(?:installed|packages)(?:\/|$)/,
   /\/\.(?:linuxbrew|pyenv|rbenv|nvm|nodenv|asdf|sdkman|ghcup|opam|nix-profile|guix-profile|conan2?|vcpkg|local|cache\/node-gyp|node-gyp|cmake|m2)(?:\/|$)/,
 ];
 
@@ -146,9 +148,14 @@ export function isForeignHome(path: ByteString): boolean {
   return FOREIGN.some((pattern) => pattern.test(path));
 }
 
-/** True for a path in somebody's home. */
+/** True for a path in somebody's home; Fedora's image-based systems have theirs in /var. */
 export function isHome(path: ByteString): boolean {
-  return /^\/(?:home\/[^/]+|root)(?:\/|$)/.test(path);
+  return /^\/(?:(?:var\/)?home\/[^/]+|root|var\/roothome)(?:\/|$)/.test(path);
+}
+
+/** True for what the system itself has installed; what lies in its folders for sources, somebody builds there. */
+export function isSystems(path: ByteString | null): boolean {
+  return path !== null && isWithin(path, "/usr") && !/^\/usr\/(?:local\/)?src\//.test(path);
 }
 
 /** The machine that a package was built for whose folder tells it: Nix's and Guix's for other machines, and vcpkg's; else null. */

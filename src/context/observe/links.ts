@@ -7,7 +7,7 @@ const MOST_STEPS = 64;
 /** As many as the kernel follows (path_resolution(7)). */
 const MOST_LINKS = 40;
 
-const KERNEL = /^\/(?:proc|dev|sys)\//;
+const KERNEL = /^\/(?:proc|dev(?!\/shm\/)|sys)\//;
 
 const HOST = /^\/(?:usr|lib|lib32|lib64|libx32|opt)\//;
 
