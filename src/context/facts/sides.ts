@@ -183,6 +183,8 @@ export class Sides {
     const { hostMachine, targetMachine, host, target } = this.#zones.layout;
     // A BPF program is for the kernel of whatever its build is for.
     if (machine === null || triple?.startsWith("bpf") === true) return null;
+    // Fedora's pkg-config becomes x86_64-redhat-linux-gnu-pkg-config, whoever asks.
+    if (actor.role === "pkg-config" && isUnprefixed(actor)) return null;
     // A third machine's compiler (a co-processor's firmware) has a world of its own, which no one described.
     if (targetMachine !== null && machine !== targetMachine && machine !== hostMachine)
       return "unknown";
@@ -257,6 +259,14 @@ const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
 const FIRST_PROGRAM = 1;
+
+/** True for a pkg-config that was called by its plain name, and took the host's by itself. */
+function isUnprefixed(actor: Actor): boolean {
+  const { parent } = actor;
+  return (
+    parent?.role === "pkg-config" && parent.tool.triple === null && isSameProcess(actor, parent)
+  );
+}
 
 /** True for what a program became by its own exec: a wrapper and the compiler behind it. */
 function isSameProcess(child: Actor, { first }: Actor): boolean {

@@ -29,9 +29,13 @@ const EVERYDAY = 32_768;
 const ARTIFACT_SHIFT = 16;
 
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
-/** What every tool reads, and no product holds unless somebody copies it: locales, time zones, resolver files, CA certificates. */
+/**
+ * What every tool reads, and no product holds unless somebody copies it: locales, time zones, resolver files, CA
+ * certificates; sssd's and SELinux's files on Fedora, which is where `install` asks for owners and labels; Nix's and
+ * Guix's locales.
+ */
 const NOISE =
-  /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic)|usr\/lib\/[^/]+\/gconv\/|etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log)\/|var\/tmp\/)/;
+  /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic|crypto-policies\/)|(?:usr|(?:nix|gnu)\/store\/[^/]+)\/lib(?:64)?\/(?:[^/]+\/)?gconv\/|(?:nix|gnu)\/store\/[^/]+\/lib\/locale\/|(?:usr\/)?etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?|host\.conf|resolv\.conf|ld\.so\.|mtab|ssl\/|pki\/|crypto-policies\/|authselect\/|selinux\/|sandbox\.|krb5\.conf|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log|lib\/sss)\/|var\/tmp\/)/;
 
 /**
  * What is known of each path by its id: computed once per distinct path, five bytes each, since a build opens the

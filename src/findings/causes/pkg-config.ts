@@ -19,7 +19,7 @@ const NEEDED = ["PKG_CONFIG_SYSROOT_DIR", "PKG_CONFIG_LIBDIR"] as const;
 export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | null {
   const { actor, path } = leak.sightings[0];
   if (actor.role !== "pkg-config") return null;
-  const lineage = lineageOf(culpritOf(leak));
+  const lineage = askedOf(lineageOf(culpritOf(leak)));
   const asked = context.paths.text(path);
   const standings: Standings = new Map(
     NEEDED.map((name) => [
@@ -36,6 +36,22 @@ export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | n
     absentVariables(lineage, absentOf(standings))
   );
 }
+
+/**
+ * The lineage from the pkg-config on that was asked. Fedora's is a script that sets the host's folders itself, unless
+ * it was given others, and becomes pkgconf.
+ */
+function askedOf(lineage: Lineage): Lineage {
+  const [tracee, wrapper, ...above] = lineage;
+  const isWrapped =
+    wrapper !== undefined &&
+    wrapper.pid !== null &&
+    wrapper.pid === tracee.pid &&
+    SYSTEMS.test(wrapper.program ?? "");
+  return isWrapped ? askedOf([wrapper, ...above]) : lineage;
+}
+
+const SYSTEMS = /^(?:\/usr)?\/bin\/(?:[^/]+-)?pkg-config$/;
 
 /** A search path that names the folder of the file. */
 function ledThere(lineage: Lineage, asked: ByteString): Diagnosis | null {
