@@ -8,6 +8,7 @@ describe("a file of the C library below another root than the host's", () => {
     ["/srv/board/usr/lib/Scrt1.o", "/srv/board"],
     ["/srv/board/usr/lib/aarch64-linux-gnu/crt1.o", "/srv/board"],
     ["/srv/board/lib64/libc.so", "/srv/board"],
+    ["/dev/shm/board/usr/lib/crt1.o", "/dev/shm/board"],
   ])("%s tells the sysroot %s", (path, root) => {
     expect(libcRoot(path)).toBe(root);
   });
@@ -17,6 +18,8 @@ describe("a file of the C library below another root than the host's", () => {
     ["/usr/lib/x86_64-linux-gnu/crt1.o", "the host's own"],
     ["/usr/aarch64-linux-gnu/lib/crt1.o", "a distribution's cross compiler's"],
     ["/opt/rh/gcc-toolset-12/root/usr/include/features.h", "a software collection's"],
+    ["/nix/store/0123456789abcdfghijklmnpqrsvwxyz-glibc-2.38/lib/crt1.o", "a package's of Nix"],
+    ["/home/linuxbrew/.linuxbrew/lib/crt1.o", "Homebrew's"],
     ["/srv/board/usr/lib/libz.so", "no part of the C library"],
     ["/srv/board/lib/libc.so.6", "what a program of that root loads"],
   ])("%s tells none, for it is %s", (path) => {

@@ -3,7 +3,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
 import { machineOfTriple } from "../names/machines.ts";
-import { isSystems } from "../names/places.ts";
+import { isSources } from "../names/places.ts";
 import type { Links } from "../observe/links.ts";
 import type { Observer } from "../observe/observer.ts";
 
@@ -42,8 +42,9 @@ function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
   const program: ByteString | null = driver?.tool.driver === true ? driver.program : null;
   if (program?.startsWith("/") !== true) return false;
   const real = mergeUsr(links.follow(program));
-  return !(isSystems(real) && isWithin(real, prefix));
+  return isSources(real) || !isWithin(real, prefix);
 }
 
-/** Other prefixes may be reached by links, through which gcc looks for its own folder. */
-const SYSTEM = /^(\/usr(?:\/local)?)\/lib(?:exec|64)?\/gcc\/([^/]+)\/[^/]+\/[^/]+$/;
+/** Other prefixes may be reached by links, through which gcc looks for its own folder; Nix's and Guix's are no links. */
+const SYSTEM =
+  /^(\/usr(?:\/local)?|\/(?:nix|gnu)\/store\/[^/]+)\/lib(?:exec|64)?\/gcc\/([^/]+)\/[^/]+\/[^/]+$/;

@@ -7,8 +7,9 @@ const LIBC =
 const DEVELOPMENT = /^(\/.+?)\/usr\/(?:include|lib(?:64)?\/(?:[^/]+-[^/]+\/)?pkgconfig)\/./;
 /** How gcc spells the library folders of the sysroot that it was given, and nobody else any folder. */
 const SEARCHED = /^(\/.+?)(?:\/usr)?\/lib(?:64|32)?\/\.\.\/lib(?:64|32)?\/[^/]+$/;
-/** Folders of the host that have a `usr` or a C library of their own: software collections, snaps, cross packages. */
-const HOSTS_OWN = /^\/(?:usr|proc|sys|dev(?!\/shm\/)|snap|opt\/rh|var\/lib)(?:\/|$)/;
+/** Folders of the host that have a `usr` or a C library of their own: software collections, snaps, cross packages, stores. */
+const HOSTS_OWN =
+  /^\/(?:usr|proc|sys|dev(?!\/shm\/)|snap|opt\/rh|var\/lib|(?:nix|gnu)\/store)(?:\/|$)|\/\.linuxbrew(?:\/|$)/;
 
 /** The paths of a log: whether they are there, null where it does not show. */
 interface LogPaths {

@@ -155,7 +155,12 @@ export function isHome(path: ByteString): boolean {
 
 /** True for what the system itself has installed; what lies in its folders for sources, somebody builds there. */
 export function isSystems(path: ByteString | null): boolean {
-  return path !== null && isWithin(path, "/usr") && !/^\/usr\/(?:local\/)?src\//.test(path);
+  return path !== null && isWithin(path, "/usr") && !isSources(path);
+}
+
+/** True in the system's folders for sources. */
+export function isSources(path: ByteString): boolean {
+  return /^\/usr\/(?:local\/)?src\//.test(path);
 }
 
 /** The machine that a package was built for whose folder tells it: Nix's and Guix's for other machines, and vcpkg's; else null. */
