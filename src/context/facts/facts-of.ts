@@ -85,7 +85,8 @@ function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): b
 function zoneOf(asked: ByteString, real: ByteString, sighting: Sighting, scene: Scene): Zone {
   const zone = scene.zones.zoneOf(real);
   // What this build itself wrote is its own, wherever it lies; but a native sysroot stays one while it is filled.
-  if (sighting.maker !== null && (zone === "host" || zone === "home")) return "build";
+  if (sighting.maker !== null && (zone === "host" || zone === "home" || zone === "source"))
+    return "build";
   if (real !== asked && isForeign(zone) && isMovedSysroot(asked, real, scene)) return "sysroot";
   return zone;
 }
