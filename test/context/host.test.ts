@@ -40,6 +40,14 @@ test.each([
     "aarch64-redhat-linux",
   ],
   [
+    "Red Hat's newer compiler, by a header of it",
+    [
+      ...fedora,
+      opened("/opt/rh/gcc-toolset-13/root/usr/lib/gcc/aarch64-redhat-linux/13/include/stddef.h"),
+    ],
+    "aarch64-redhat-linux",
+  ],
+  [
     "a module of Python",
     [...fedora, opened("/usr/lib64/python3.12/lib-dynload/_bz2.cpython-312-aarch64-linux-gnu.so")],
     "aarch64-linux-gnu",

@@ -85,11 +85,13 @@ function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): b
 function zoneOf(asked: ByteString, real: ByteString, sighting: Sighting, scene: Scene): Zone {
   const zone = scene.zones.zoneOf(real);
   // What this build itself wrote is its own, wherever it lies; but a native sysroot stays one while it is filled.
-  if (sighting.maker !== null && (zone === "host" || zone === "home" || zone === "source"))
-    return "build";
+  if (sighting.maker !== null && OTHERS.has(zone)) return "build";
   if (real !== asked && isForeign(zone) && isMovedSysroot(asked, real, scene)) return "sysroot";
   return zone;
 }
+
+/** Zones in which a build may write that nobody knew of. */
+const OTHERS: ReadonlySet<Zone> = new Set(["host", "home", "source", "temporary"]);
 
 /** True when the whole sysroot lies elsewhere (/home is a link to /data/home), so that its files are still its own. */
 function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {

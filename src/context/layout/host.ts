@@ -79,7 +79,7 @@ const NAMING =
  */
 const NAMED: readonly (readonly [RegExp, string | null])[] = [
   [
-    /^\/usr\/lib(?:exec|64)?\/gcc\/([^/-]+-(?:redhat-linux|pc-linux-gnu|alpine-linux-musl|slackware-linux)[^/]*)\//,
+    /^(?:\/opt\/rh\/[^/]+\/root)?\/usr\/lib(?:exec|64)?\/gcc\/([^/-]+-(?:redhat-linux|pc-linux-gnu|alpine-linux-musl|slackware-linux)[^/]*)\//,
     null,
   ],
   [/^\/etc\/ld-musl-(\w+)\.path$/, "musl"],

@@ -42,9 +42,13 @@ function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
   const program: ByteString | null = driver?.tool.driver === true ? driver.program : null;
   if (program?.startsWith("/") !== true) return false;
   const real = mergeUsr(links.follow(program));
-  return isSources(real) || !isWithin(real, prefix);
+  return isSources(real) || !(isWithin(real, prefix) || PACKAGED.test(real));
 }
 
-/** Other prefixes may be reached by links, through which gcc looks for its own folder; Nix's and Guix's are no links. */
+/** Drivers that may be links to the host's own, wherever that lies: alternatives, profiles, software collections. */
+const PACKAGED =
+  /^\/(?:usr\/bin|opt\/rh|(?:nix|gnu)\/store|run\/current-system)\/|\/\.(?:nix|guix)-profile\//;
+
+/** Other prefixes may be reached by links, through which gcc looks for its own folder. */
 const SYSTEM =
-  /^(\/usr(?:\/local)?|\/(?:nix|gnu)\/store\/[^/]+)\/lib(?:exec|64)?\/gcc\/([^/]+)\/[^/]+\/[^/]+$/;
+  /^(\/usr(?:\/local)?|\/opt\/rh\/[^/]+\/root\/usr|\/(?:nix|gnu)\/store\/[^/]+)\/lib(?:exec|64)?\/gcc\/([^/]+)\/[^/]+\/[^/]+$/;
