@@ -22,7 +22,7 @@ const SYSTEM_TOOL = /^\/usr\/(?:local\/)?(?:bin|lib(?:64|exec)?\/gcc)\//;
 
 /** True for what only a driver runs: cc1 and its like. */
 export function isCompilerProper({ tool }: Actor): boolean {
-  return !tool.driver && /^(?:cc1|f951|lto1|collect2)/.test(tool.name);
+  return !tool.driver && /^(?:cc1|f951|gnat1|d21|lto1|collect2)/.test(tool.name);
 }
 
 /** True for what only a driver runs, and something else seems to have run. `isGuessed` where parents are guesses. */

@@ -4,7 +4,9 @@ import { baseName } from "../../model/path.ts";
 
 /** C++ standard headers have no ending (`/usr/include/c++/12/vector`); Qt's and Eigen's neither. */
 const HEADER_FOLDER = /\/include(?:\/|$)/;
-const HEADER = /\.(?:h|hh|hpp|hxx|h\+\+|H|inc|inl|ipp|tcc|def|tpp|cuh)$/;
+const HEADER = /\.(?:h|hh|hpp|hxx|h\+\+|H|inc|inl|ipp|tcc|def|tbl|tpp|cuh)$/;
+/** Ada's and D's compilers read the sources of a library where C's have headers. */
+const INTERFACE = /\.(?:ad[sb]|ali)$|\/(?:include|imports?)\/.*\.di?$/;
 /** What Fortran compilers leave of a library's declarations, in the folders where they look. */
 const FORTRAN_MODULE = /\/(?:include|finclude|fortran|gfortran)\/.*\.s?mod$/;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
@@ -20,7 +22,7 @@ export function artifactOf(path: ByteString): Artifact {
   if (SHARED.test(name) || STATIC.test(name)) return "library";
   if (OBJECT.test(name)) return "object";
   if (name.endsWith(".cmake")) return CMAKE.test(path) ? "cmake" : "config";
-  if (HEADER.test(name)) return "header";
+  if (HEADER.test(name) || INTERFACE.test(path)) return "header";
   if (name.endsWith(".la")) return "library";
   if (HEADER_FOLDER.test(path) && !name.includes(".")) return "header";
   if (FORTRAN_MODULE.test(path)) return "header";

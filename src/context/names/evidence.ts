@@ -39,6 +39,7 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
     case "preprocessor":
     case "libclang":
       Object.assign(found, fromCompilerArguments(argv, invocation.cwd));
+      if (tool.name.startsWith("ppc")) Object.assign(found, fromPascal(tool, invocation));
       if (found.machine === null && tool.driver) found.plain = true;
       if (found.plain && tool.name.startsWith("clang") && mayHideTarget(invocation))
         found.says = "unknown";
@@ -127,6 +128,29 @@ function fromCompilerArguments(argv: readonly ByteString[], cwd: ByteString): Pa
 
 /** Others (redhat-hardened-cc1, no-pie-compile.specs) only add flags, and lie where their distribution has them. */
 const LIBC_SPECS = /^(?:musl|diet|klibc|uclibc|newlib|picolibc|nano)/;
+
+/** Free Pascal's machine is in its name; -XP is put before its assembler's and linker's names, -XR is the sysroot. */
+function fromPascal({ name }: Tool, { argv, cwd }: Invocation): Partial<Evidence> {
+  const found: Partial<Draft> = {};
+  const machine = machineOfTriple(PASCAL_MACHINES[name.replace(/^ppc(?:ross)?/, "")] ?? "");
+  if (machine !== null && machine !== "x86_64") found.machine = machine;
+  for (const word of argv ?? []) {
+    if (word.startsWith("-XR")) found.sysroot = folder(word.slice(3), cwd);
+    else if (word.startsWith("-XP")) {
+      const triple = baseName(word.slice(3)).replace(/-$/, "");
+      const tools = isTriple(triple) ? machineOfTriple(triple) : null;
+      if (tools !== null) Object.assign(found, { machine: tools, triple });
+    }
+  }
+  return found;
+}
+
+const PASCAL_MACHINES: Readonly<Record<string, string>> = {
+  x64: "x86_64-linux",
+  "386": "i386-linux",
+  a64: "aarch64-linux",
+  arm: "arm-linux",
+};
 
 function fromLinkerArguments(
   argv: readonly ByteString[],

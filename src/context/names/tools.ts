@@ -3,12 +3,16 @@ import type { Role } from "../../model/facts.ts";
 import { baseName } from "../../model/path.ts";
 import { isTriple } from "./machines.ts";
 
+/** Free Pascal's compilers, one for each machine; those with `cross` run on another. */
+const PASCAL = "ppcx64 ppc386 ppca64 ppcarm ppcrossx64 ppcross386 ppcrossa64 ppcrossarm";
+
 /** What each tool is, by its bare name. */
 const ROLES: Readonly<Record<string, Role>> = {
   ...all(
     "compiler",
     "cc1 cc1plus cc1obj cc1objplus cc1gm2 f951 lto1 lto-wrapper gcc g++ cc c++ c89 c99 gfortran musl-gcc musl-clang klcc gcc-ar gcc-nm clang clang++ clang-cl clang-cpp zig tcc icc icx nvcc go-compile gnat1 d21 cudafe++ flang",
   ),
+  ...all("compiler", PASCAL),
   ...all("preprocessor", "cpp moc castxml swig swig4.0 g-ir-scanner cppcheck sparse"),
   ...all("libclang", "bindgen"),
   ...all("assembler", "as gas nasm yasm llvm-as"),
@@ -42,7 +46,9 @@ function all(role: Role, names: string): Record<string, Role> {
 }
 
 const DRIVERS: ReadonlySet<string> = new Set(
-  "gcc g++ cc c++ c89 c99 cpp gfortran musl-gcc musl-clang klcc clang clang++ zig".split(" "),
+  `gcc g++ cc c++ c89 c99 cpp gfortran musl-gcc musl-clang klcc clang clang++ zig ${PASCAL}`.split(
+    " ",
+  ),
 );
 
 /** `*-config` scripts that answer for tools, not for libraries of the target. */
