@@ -56,3 +56,18 @@ export function rustcOf(actor: Actor): Actor | null {
   }
   return null;
 }
+
+/** Yocto's recipes for the SDK's machine: `work/x86_64-nativesdk-pokysdk-linux/` has x86_64-pokysdk-linux's compilers. */
+const SDK_RECIPE = /\/work\/([^/]+)-nativesdk-([^/]+)\/.*\/recipe-sysroot-native\//;
+
+/** True for a compiler or linker for the machine of an SDK that this build makes, which has a sysroot of its own. */
+export function makesSdk(actor: Actor): boolean {
+  let at: Actor | null = actor;
+  for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
+    if (!MAKES_CODE.has(at.role) && at.role !== "assembler") return false;
+    if (!at.tool.driver) continue;
+    const recipe = SDK_RECIPE.exec(at.program ?? "");
+    return recipe !== null && at.tool.triple === `${recipe[1]}-${recipe[2]}`;
+  }
+  return false;
+}

@@ -112,7 +112,9 @@ function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boole
   const { machines } = scene.observer;
   const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
   const known = machine ?? machineOfFolder(scene.paths.text(sighting.path));
-  return known === null || known !== scene.layout.targetMachine;
+  return (
+    known === null || known !== (sighting.actor.evidence.machine ?? scene.layout.targetMachine)
+  );
 }
 
 /** The machine that a library folder's name tells: /usr/lib32 and multiarch folders. */

@@ -10,6 +10,7 @@ import {
   isCompilerProper,
   lacksDriver,
   MOST_STEPS,
+  makesSdk,
   rustcOf,
   USES_SYSROOT,
 } from "./drivers.ts";
@@ -214,6 +215,7 @@ export class Sides {
   #isForSecondTarget(actor: Actor): boolean {
     const { parent } = actor;
     if (this.#hasOwnSysroot(actor)) return true;
+    if (!this.#guessesParents && makesSdk(actor)) return true;
     // Who is whose child must be sure: a wrong guess makes the host's compiler the target's.
     return !this.#guessesParents && parent?.tool.driver === true && this.#hasOwnSysroot(parent);
   }
