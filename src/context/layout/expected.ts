@@ -1,5 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import { baseName, isWithin, mergeUsr, parentFolder } from "../../model/path.ts";
+import { isPersonal } from "../names/consulted.ts";
 import type { Layout } from "./zones.ts";
 
 /** The little of a disk that the judgement asks for; a test or another machine brings its own. */
@@ -24,10 +25,10 @@ export type IsThere = (path: ByteString) => boolean | null;
 
 /**
  * The counterpart of a foreign file in the sysroot: the one that is there, on disk or in the trace's own
- * accesses, else the one that would be first looked for. Null when the build has no sysroot.
+ * accesses, else the one that would be first looked for. Null when the build has no sysroot, and for what no sysroot has.
  */
 export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): Expected | null {
-  if (layout.sysroots.length === 0) return null;
+  if (layout.sysroots.length === 0 || isPersonal(path) || /^\/boot\//.test(path)) return null;
   const names = counterparts(inner(path, layout), layout.target);
   let known = false;
   for (const sysroot of layout.sysroots) {

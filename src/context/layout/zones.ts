@@ -2,6 +2,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Zone } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
+import { isPersonal } from "../names/consulted.ts";
 import { machineOfTriple } from "../names/machines.ts";
 import { isForeignHome, isHome, packageMachine, placeOf } from "../names/places.ts";
 
@@ -49,6 +50,7 @@ export class Zones {
     const machine = packageMachine(path);
     if (machine !== null && machine === this.layout.targetMachine) return "sysroot";
     if (isForeignHome(path)) return this.#isCrossCompilers(path) ? "toolchain" : "home";
+    if (isPersonal(path)) return "home";
     if (isHome(path)) return "source";
     if (TEMPORARY.test(path)) return "temporary";
     if (machine !== null) return "host";

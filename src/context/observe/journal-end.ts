@@ -68,7 +68,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
       (actor.role === "other" && isCode(artifact) && isOfInterest(ledger.classes, entry)) ||
       (TEXT_TOOL.test(program) && isDescription(artifact));
     if (copy !== 0 || (passesOn && use === "read")) use = "copy";
-    else if (use === "read") continue;
+    else if (use === "read" && !ledger.classes.isConsulted(entry.path)) continue;
     const fate =
       use === "link"
         ? fateOf(ledger, journal, actor, entries, at, status)

@@ -4,6 +4,7 @@ import { isWithin } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import { artifactOf, isPlugin, isPreprocessed, stemOf } from "../names/artifacts.ts";
 import { type Clue, clueOf } from "../names/clues.ts";
+import { isConsulted, isPersonal } from "../names/consulted.ts";
 import { isForeignHome, placeOf } from "../names/places.ts";
 import type { Journal } from "./journal.ts";
 import type { Links } from "./links.ts";
@@ -27,6 +28,8 @@ const SIGN = 16_384;
 const EVERYDAY = 32_768;
 /** Where the index of the artifact begins. */
 const ARTIFACT_SHIFT = 16;
+const ARTIFACT_MASK = 15;
+const CONSULTED = 1 << 20;
 
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /**
@@ -79,9 +82,14 @@ export class PathClasses {
     return (this.#classBits(path) & EVERYDAY) !== 0;
   }
 
+  /** True for what decides something where it is merely read. */
+  isConsulted(path: PathId): boolean {
+    return (this.#classBits(path) & CONSULTED) !== 0;
+  }
+
   /** What kind of file it is, by its name and place. */
   artifact(path: PathId): Artifact {
-    return ARTIFACTS[this.#artifactBits(path) >>> ARTIFACT_SHIFT] ?? "other";
+    return ARTIFACTS[(this.#artifactBits(path) >>> ARTIFACT_SHIFT) & ARTIFACT_MASK] ?? "other";
   }
 
   /** True for what programs load into themselves, and link to nothing. */
@@ -232,9 +240,11 @@ function classBits(path: ByteString, nativeSysroots: readonly ByteString[]): num
   const foreign =
     (HIERARCHY.test(path) && !everyday) ||
     isForeignHome(path) ||
+    isPersonal(path) ||
     placeOf(path)?.zone === "native-sysroot" ||
     nativeSysroots.some((root) => isWithin(path, root));
-  return binary | (foreign ? FOREIGN : everyday ? EVERYDAY : 0);
+  const consulted = foreign && isConsulted(path) ? CONSULTED : 0;
+  return binary | consulted | (foreign ? FOREIGN : everyday ? EVERYDAY : 0);
 }
 
 function artifactBits(path: ByteString): number {
