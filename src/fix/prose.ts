@@ -30,14 +30,23 @@ const PHRASES: Phrases = {
         : `${provider.recipe}, which has ${shown(file)},`;
     return `Put ${what} into ${sysroot === null ? "the target's root" : shown(sysroot)}`;
   },
-  replace: ({ program }) =>
-    `Call ${COMPILER.test(program) ? "the target's compiler, CC or CXX," : "the build's own program"} instead of ${shown(program)}`,
+  replace: ({ program }, { sysroot }) =>
+    `Call ${standIn(program, sysroot)} instead of ${shown(program)}`,
   relink: ({ link, target, inside }) =>
     inside === null
       ? `Replace the symlink ${shown(link)}, which leads to ${shown(target)}, by the target's own file`
       : `Lead the symlink ${shown(link)} to ${shown(inside)}`,
   edit: ({ what }) => what,
 };
+
+/** What should run: of the scripts that answer for a library, the sysroot has its own. */
+function standIn(program: string, sysroot: string | null): string {
+  if (COMPILER.test(program)) return "the target's compiler, CC or CXX,";
+  const script = /[^/]+-config(?:-[\d.]+)?$/.exec(program)?.[0];
+  return script === undefined || sysroot === null
+    ? "the build's own program"
+    : shown(`${sysroot}/usr/bin/${script}`);
+}
 
 /** A remedy in words, for where no setting can say it. */
 export function prose(remedy: Remedy, site: Site): string {

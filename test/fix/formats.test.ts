@@ -117,6 +117,7 @@ describe("other causes", () => {
       printed("env", reportWith({ kind: "host-program", flags: [flag(program)] }));
     expect(of("/usr/bin/gcc-12")).toContain("Call the target's compiler, CC or CXX, instead of");
     expect(of("/usr/bin/moc")).toContain("Call the build's own program instead of");
+    expect(of("/usr/bin/php-config")).toContain("Call /opt/sdk/sysroot/usr/bin/php-config instead");
   });
 
   test("a linker that was called by itself is told of the sysroot in LD, not in CC", () => {
