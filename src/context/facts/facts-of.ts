@@ -51,7 +51,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
 function sideOfMaker({ maker, path }: Sighting, scene: Scene): Side | null {
   return maker === null || scene.observer.provenance.isGuessed(path)
     ? null
-    : scene.makerSide(maker);
+    : scene.madeFor(maker, path);
 }
 
 /** What a linker made that has no ending is a program, wherever it lies. */

@@ -1,6 +1,7 @@
 import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Side } from "../../model/facts.ts";
+import { baseName } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import type { Work } from "../../model/sighting.ts";
 import { type Disk, type Expected, expectedOf } from "../layout/expected.ts";
@@ -17,6 +18,10 @@ import { Sides } from "./sides.ts";
 const MAKES_CODE: ReadonlySet<string> = new Set(["compiler", "assembler", "linker", "rustc"]);
 /** Roles that pass code on from their inputs. */
 const PASSES_CODE: ReadonlySet<string> = new Set(["archiver", "strip", "copier"]);
+/** Roles that install a whole build in one process. */
+const COPIES_BY_NAME: ReadonlySet<string> = new Set(["cmake", "meson", "interpreter", "other"]);
+/** How often what is installed is installed on, at most: a log may hold a ring of copies. */
+const MOST_COPIES = 16;
 
 /** The whole build, observed and laid out: what the facts of one sighting are read from. */
 export class Scene {
@@ -58,6 +63,24 @@ export class Scene {
     else if (PASSES_CODE.has(role) || MAKES_CODE.has(role)) side = this.#sideOfInputs(work);
     this.#makerSides.set(work, side);
     return side;
+  }
+
+  /**
+   * For whom a file was made: of what one process copied among much else, by whoever made the file of that name. Null
+   * where that is not known, or two of the name were made for different machines.
+   */
+  madeFor(work: Work, path: PathId): Side | null {
+    const name = baseName(this.paths.text(path));
+    let at = work;
+    for (let step = 0; step < MOST_COPIES && COPIES_BY_NAME.has(at.actor.role); step++) {
+      const makers = at.inputs
+        .filter(({ path: input }) => baseName(this.paths.text(input)) === name)
+        .map(({ maker }) => maker);
+      const [first] = makers;
+      if (first === undefined || makers.some((maker) => maker !== first)) return null;
+      at = first;
+    }
+    return this.makerSide(at);
   }
 
   /** Without forks in the log nobody's parent is sure, and a tool must speak for itself. */

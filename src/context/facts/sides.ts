@@ -225,8 +225,11 @@ export class Sides {
     return actor.evidence.machine !== this.#zones.layout.hostMachine || !isSystems(actor.program);
   }
 
-  /** What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler. */
-  #byChildren(actor: Actor, depth: number): Side | null {
+  /**
+   * What the real compilers and linkers below say; target wins, since a cross configure also tries the host's compiler.
+   * A cmake that ran the host's alone has no toolchain file, and configures a host tool.
+   */
+  #byChildren(actor: Actor, depth: number, asker = actor.role): Side | null {
     const guesses = this.#guessesParents && this.#sameMachine && actor.role === "compiler";
     let answer: Side | null = null;
     for (const child of actor.children) {
@@ -235,13 +238,16 @@ export class Sides {
       let side: Side | null =
         evidence.says ??
         (this.#sameMachine ? this.#bySysroot(child) : null) ??
-        this.#byMachine(child);
+        this.#byMachine(child) ??
+        (asker === "cmake" && this.#sameMachine && evidence.plain
+          ? this.#plainOnSameMachine(child)
+          : null);
       if (
         side === null &&
         depth < 6 &&
         (child.role === "shell" || child.role === "other" || ASKS_CHILDREN.has(child.role))
       )
-        side = this.#byChildren(child, depth + 1);
+        side = this.#byChildren(child, depth + 1, asker);
       if (side === "target") return "target";
       if (side !== null && !/^config\.(guess|sub)$/.test(child.tool.name)) answer = side;
     }

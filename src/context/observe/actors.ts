@@ -42,7 +42,8 @@ export class Actors {
       environment: tracee.environment,
       cwd,
     });
-    return this.#intern(tracee, parent, tracee.program, tool, tool.role, evidence, placeOf(cwd));
+    const role = isErrand(tool, tracee) ? "other" : tool.role;
+    return this.#intern(tracee, parent, tracee.program, tool, role, evidence, placeOf(cwd));
   }
 
   /** The actor of a tracee whose exec the log does not show. */
@@ -90,6 +91,11 @@ export class Actors {
     }
     return actor;
   }
+}
+
+/** True for `cmake -E copy` and its like: makefiles run it for whatever the shell of the system may lack. */
+function isErrand({ role }: Tool, { argv }: Tracee): boolean {
+  return role === "cmake" && argv?.[1] === "-E";
 }
 
 /** Base names from the root of the build to the actor. A shell that runs a script of the same name stands once. */

@@ -65,7 +65,15 @@ function compilationIn(work: Work, { sideOf }: BuildContext): Work {
   return work;
 }
 
-const PASSES_ON: ReadonlySet<Role> = new Set(["archiver", "strip", "copier"]);
+const PASSES_ON: ReadonlySet<Role> = new Set([
+  "archiver",
+  "strip",
+  "copier",
+  "cmake",
+  "meson",
+  "interpreter",
+  "other",
+]);
 const MOST_MAKERS = 256;
 
 /** The driver that people call, above the compiler proper or the assembler. */
