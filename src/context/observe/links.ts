@@ -23,6 +23,7 @@ export function followed(links: ReadonlyMap<ByteString, ByteString>, path: ByteS
   let folder = path;
   for (let step = 0; folder !== "/" && step < MOST_STEPS; step++, folder = parentFolder(folder)) {
     const target = links.get(folder);
+    if (target === "/") return path.slice(folder.length) || "/";
     if (target !== undefined && target !== folder) return target + path.slice(folder.length);
   }
   return path;

@@ -11,7 +11,10 @@ export function symlinkCause(leak: Leak, context: BuildContext): Diagnosis | nul
   const { path, real } = leak.sightings[0];
   const asked = context.paths.text(path);
   const arrived = real === 0 ? asked : context.paths.text(real);
-  const isOwn = asked !== arrived && OWN.has(context.zoneOf(asked));
+  const zone = context.zoneOf(asked);
+  // A second root of the host (`mount --bind / /hostfs`) holds every path of the first: who named it meant the host.
+  const isSecondRoot = zone === "source" && asked.endsWith(arrived);
+  const isOwn = asked !== arrived && OWN.has(zone) && !isSecondRoot;
   if (!leak.facts.throughSymlink && !isOwn) return null;
   const read = context.linkTo(arrived);
   const sysroot = context.layout.sysroots.find((root) => isWithin(read?.link ?? asked, root)) ?? "";
