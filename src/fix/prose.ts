@@ -11,6 +11,8 @@ type Phrases = {
 
 const COMPILER = /\/(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-[\d.]+)?$/;
 
+const STRIP = /\/(?:eu-strip|s?strip|objcopy)(?:-[\d.]+)?$/;
+
 const PHRASES: Phrases = {
   set: ({ name, value }) => `Set ${shown(`${name}=${value}`)}`,
   clear: ({ name }) => `Unset ${shown(name)}: it leads to the build host`,
@@ -42,6 +44,7 @@ const PHRASES: Phrases = {
 /** What should run: of the scripts that answer for a library, the sysroot has its own. */
 function standIn(program: string, sysroot: string | null): string {
   if (COMPILER.test(program)) return "the target's compiler, CC or CXX,";
+  if (STRIP.test(program)) return "the target's own (STRIP, OBJCOPY; STRIPPROG for install -s)";
   const script = /[^/]+-config(?:-[\d.]+)?$/.exec(program)?.[0];
   return script === undefined || sysroot === null
     ? "the build's own program"

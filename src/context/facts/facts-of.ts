@@ -17,10 +17,12 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const asked = scene.paths.text(sighting.path);
   const real = sighting.real === 0 ? asked : scene.paths.text(sighting.real);
   const zone = zoneOf(asked, real, sighting, scene);
+  const stripped = stripperOf(sighting, zone, scene);
+  if (stripped !== null) return stripped;
   if (zone === "native-sysroot" && placeOf(real) === "host") return null;
   if (isOwnFolder(sighting.actor, real, scene)) return null;
   const maker = sideOfMaker(sighting, scene);
-  const isHostMade = zone === "build" && maker === "host" && sighting.actor.role !== "archiver";
+  const isHostMade = zone === "build" && maker === "host" && !isHandedOn(sighting);
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
   const use = isRewritten(sighting, real, scene) ? "copy" : sighting.use;
   if (sighting.use === "copy" && !isShipped(sighting, real, scene)) return null;
@@ -44,6 +46,42 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     maker,
     archNeutral: /\/share\//.test(path),
     targetTriple: scene.zones.hasTargetTriple(path),
+    sameMachine: scene.sameMachine,
+  };
+}
+
+/** True for what an archiver or a strip takes: it counts where the target's linker takes what they leave. */
+function isHandedOn({ actor, use }: Sighting): boolean {
+  return actor.role === "archiver" || (actor.role === "strip" && use === "link");
+}
+
+/** The host's strip or objcopy, where what it worked on was made for the target: told is the program. Null for all else. */
+function stripperOf(sighting: Sighting, zone: Zone, scene: Scene): Facts | null {
+  const { actor, maker } = sighting;
+  if (actor.role !== "strip" || actor.program === null || maker === null || isForeign(zone))
+    return null;
+  const { triple, name } = actor.tool;
+  const toolZone = scene.zones.zoneOf(actor.program);
+  // LLVM's know every machine.
+  if (triple !== null || name.startsWith("llvm") || (toolZone !== "host" && toolZone !== "home"))
+    return null;
+  if (sideOfMaker(sighting, scene) !== "target") return null;
+  return {
+    path: mergeUsr(actor.program),
+    requested: null,
+    zone: toolZone,
+    use: "execute",
+    side: "target",
+    artifact: "config",
+    outcome: "executed",
+    role: actor.role,
+    program: baseName(actor.program),
+    ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
+    rejected: false,
+    throughSymlink: false,
+    maker: null,
+    archNeutral: false,
+    targetTriple: false,
     sameMachine: scene.sameMachine,
   };
 }
