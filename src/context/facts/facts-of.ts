@@ -20,7 +20,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const stripped = stripperOf(sighting, zone, scene);
   if (stripped !== null) return stripped;
   if (zone === "native-sysroot" && placeOf(real) === "host") return null;
-  if (isOwnFolder(sighting.actor, real, scene)) return null;
+  if (isOwnFolder(sighting.actor, real, zone, scene)) return null;
   const maker = sideOfMaker(sighting, scene);
   const isHostMade = zone === "build" && maker === "host" && !isHandedOn(sighting);
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
@@ -111,9 +111,18 @@ function isAskedFor({ use, path }: Sighting, scene: Scene): boolean {
   return use === "compile" && baseName(scene.paths.text(path)) !== "stdc-predef.h";
 }
 
-/** The folder of the compiler itself, which only an exec would show: on a board of the host's kind it may be the host's. */
-function isOwnFolder({ evidence }: Actor, path: ByteString, scene: Scene): boolean {
-  return scene.sameMachine && evidence.compiler !== null && isWithin(path, evidence.compiler);
+/**
+ * The folder of the compiler itself, which only an exec would show: on a board of the host's kind it may be the host's,
+ * and the compilers for an SDK's machine lie in native sysroots.
+ */
+function isOwnFolder(
+  { evidence }: Actor,
+  path: ByteString,
+  zone: Zone,
+  { sameMachine }: Scene,
+): boolean {
+  const may = sameMachine || zone === "native-sysroot";
+  return may && evidence.compiler !== null && isWithin(path, evidence.compiler);
 }
 
 function ledThroughSysroot(asked: ByteString, real: ByteString, scene: Scene): boolean {
