@@ -10,7 +10,7 @@ const PASCAL = "ppcx64 ppc386 ppca64 ppcarm ppcrossx64 ppcross386 ppcrossa64 ppc
 const ROLES: Readonly<Record<string, Role>> = {
   ...all(
     "compiler",
-    "cc1 cc1plus cc1obj cc1objplus cc1gm2 f951 lto1 lto-wrapper gcc g++ cc c++ c89 c99 gfortran musl-gcc musl-clang klcc gcc-ar gcc-nm clang clang++ clang-cl clang-cpp zig tcc icc icx nvcc go-compile gnat1 gnatmake gnatbind d21 cudafe++ flang",
+    "cc1 cc1plus cc1obj cc1objplus cc1gm2 f951 lto1 lto-wrapper gcc g++ cc c++ c89 c99 gfortran musl-gcc musl-clang klcc gcc-ar gcc-nm clang clang++ clang-cl clang-cpp zig tcc icc icx nvcc go-compile gnat1 gnatbind d21 cudafe++ flang",
   ),
   ...all("compiler", PASCAL),
   ...all("preprocessor", "cpp moc castxml swig swig4.0 g-ir-scanner cppcheck sparse"),
