@@ -64,7 +64,7 @@ const SDK_RECIPE = /\/work\/([^/]+)-nativesdk-([^/]+)\/.*\/recipe-sysroot-native
 export function makesSdk(actor: Actor): boolean {
   let at: Actor | null = actor;
   for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {
-    if (!MAKES_CODE.has(at.role) && at.role !== "assembler") return false;
+    if (!USES_SYSROOT.has(at.role) && at.role !== "assembler") return false;
     if (!at.tool.driver) continue;
     const recipe = SDK_RECIPE.exec(at.program ?? "");
     return recipe !== null && at.tool.triple === `${recipe[1]}-${recipe[2]}`;
