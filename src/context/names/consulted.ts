@@ -1,4 +1,5 @@
 import type { ByteString } from "../../model/byte-string.ts";
+import type { Tracee } from "../../model/tracee.ts";
 
 /**
  * Files that go into no product, and yet decide what one becomes: descriptions of libraries and interfaces, answers for
@@ -19,4 +20,13 @@ export function isConsulted(path: ByteString): boolean {
 /** True for settings in somebody's home, which is no project's. */
 export function isPersonal(path: ByteString): boolean {
   return PERSONAL.test(path);
+}
+
+/** Programs that answer for the host, or with what they answered somebody else, and those of one user alone. */
+const ADVISER =
+  /\/(?:ldd|ldconfig(?:\.real)?|s?ccache|buildcache|distcc|icecc)$|\/\.(?:local|pyenv|nvm|linuxbrew|rbenv|asdf)\/(?:[^/]+\/)*(?:bin|shims)\/[^/]+$|\/(?:go|(?:mini|ana)conda3)\/bin\/[^/]+$/;
+
+/** True for a program that is worth telling of wherever it runs, but for `ldconfig -r ROOT`, which works on an image. */
+export function isAdviser({ program, argv }: Pick<Tracee, "program" | "argv">): boolean {
+  return program !== null && ADVISER.test(program) && argv?.includes("-r") !== true;
 }

@@ -57,7 +57,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     const path = ledger.paths.text(entry.path);
     const artifact = ledger.classes.artifact(entry.path);
     let use = useOf(actor.role, program, entry, path, ledger.classes);
-    const copies = !entry.loaded && COPIES.has(actor.role);
+    const copies = !entry.loaded && entry.kind !== "executed" && COPIES.has(actor.role);
     const copy = copies ? copyOf(ledger.paths, entries, at, actor.role) : 0;
     // An interpreter loads libraries, unless it wrote one of the same name next: shutil.copy.
     if (IDLE.has(use) && copy === 0) continue;

@@ -12,6 +12,7 @@ import type { Machine } from "../../model/machine.ts";
 import { parentFolder, resolvePath } from "../../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../../model/path-table.ts";
 import type { Tracee } from "../../model/tracee.ts";
+import { isAdviser } from "../names/consulted.ts";
 import { Actors } from "./actors.ts";
 import { bindMountOf } from "./bind-mounts.ts";
 import { gistOf, isLoad, machineOfGist } from "./elf-gist.ts";
@@ -83,8 +84,10 @@ export class Observer implements ProcessListener {
     this.#live.add(journal);
     const bind = tracee.born === "exec" ? bindMountOf(tracee) : null;
     if (bind !== null) this.links.learn(bind.folder, bind.source);
-    if (tracee.born === "exec" && tracee.program !== null && actor.role === "config-script") {
-      const path = this.paths.intern(tracee.program);
+    const { program } = tracee;
+    const isTold = actor.role === "config-script" || isAdviser(tracee);
+    if (tracee.born === "exec" && program !== null && isTold) {
+      const path = this.paths.intern(program);
       if (this.classes.mayBeForeign(path))
         this.#journals.path(journal, "executed", path, -1, tracee.line);
     }
