@@ -31,13 +31,19 @@ function readCloneFlags(call: Syscall): number | null {
   const raw = /flags=(0x[0-9a-f]+)/.exec(text)?.[1];
   if (raw !== undefined) return Number(raw);
   if (!text.includes("flags=")) return rawClone(call);
-  return namedBits(text);
+  return bitsOf(text.slice(text.indexOf("flags=")), CLONE_NAMES);
 }
 
 /** The {@link CLONE} bits of an argument of unshare or setns. */
 export function namespaceFlags(text: string): number {
+  return bitsOf(text, CLONE_NAMES);
+}
+
+/** The bits of an argument of flags, by name or, with `-e raw`, as they are. */
+export function bitsOf(text: string, names: readonly (readonly [string, number])[]): number {
   const raw = /^0x[0-9a-f]+/.exec(text)?.[0];
-  return raw === undefined ? namedBits(text) : Number(raw);
+  if (raw !== undefined) return Number(raw);
+  return names.reduce((bits, [name, bit]) => (text.includes(name) ? bits | bit : bits), 0);
 }
 
 /** `clone(0x1200011, 0, ...)` of -e raw: flags come first on all machines but s390 and cris. */
@@ -45,12 +51,6 @@ function rawClone(call: Syscall): number | null {
   const first = call.args[0];
   if (call.name !== "clone" || first === undefined || !/^0x[0-9a-f]+$/.test(first)) return null;
   return call.args.length > 1 ? Number(first) : null;
-}
-
-function namedBits(text: string): number {
-  let bits = 0;
-  for (const [name, bit] of CLONE_NAMES) if (text.includes(name)) bits |= bit;
-  return bits;
 }
 
 const OPEN_NAMES: readonly (readonly [string, number, number])[] = [

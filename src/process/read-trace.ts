@@ -7,10 +7,9 @@ import type { ReadOptions } from "../model/trace-source.ts";
 /** A parser that is fed with the bytes of one log: the strace stage's, handed in by who wires the stages. */
 export interface TraceParser {
   readonly counts: TraceCounts;
-  /** Seconds of the first stamp and of the newest, null without; `fine` when stamps have fractions. */
+  /** Seconds of the first stamp, null without; `fine` when stamps have fractions. */
   readonly times: {
     readonly first: number | null;
-    readonly last: number | null;
     readonly fine: boolean;
   };
   /** Where it wants the bytes, if it has memory for them. */

@@ -2,6 +2,7 @@ import { parentFolder } from "../model/path.ts";
 import { type PathId, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
 import type { World } from "./effects.ts";
+import { bitsOf } from "./flags.ts";
 import type { Seen, Task } from "./task.ts";
 
 /** Bits of mount(2), for `-e raw`. */
@@ -19,7 +20,7 @@ const NAMES: readonly (readonly [string, number])[] = [
 /** Something is at a place from now on: a folder that has another name, or a file system of its own. */
 export function mount(world: World, task: Task, call: Syscall, seen: Seen): void {
   const { mounts } = task.folder;
-  const flags = mountFlags(call.args[3] ?? "");
+  const flags = bitsOf(call.args[3] ?? "", NAMES);
   if ((flags & (MS.remount | MS.propagation)) !== 0) return;
   const place = mounts.place(unfollowed(world, task, seen.requested));
   if ((flags & (MS.bind | MS.move)) === 0) mounts.cover(place);
@@ -61,9 +62,4 @@ function unfollowed(world: World, { folder }: Task, path: PathId): PathId {
 function sourceOf(world: World, task: Task, { target }: Syscall): PathId {
   if (!target || target.truncated) return UNKNOWN_PATH;
   return unfollowed(world, task, world.paths.intern(target.bytes));
-}
-
-function mountFlags(text: string): number {
-  if (/^0x[0-9a-f]+/.test(text)) return Number(/^0x[0-9a-f]+/.exec(text)?.[0]);
-  return NAMES.reduce((bits, [name, bit]) => (text.includes(name) ? bits | bit : bits), 0);
 }

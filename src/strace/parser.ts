@@ -41,12 +41,8 @@ export class StraceParser implements LineListener {
     lostHalves: 0,
     truncated: false,
   };
-  /** Seconds of the first time stamp and of the newest, null without; `fine` when stamps have fractions. */
-  readonly times: { first: number | null; last: number | null; fine: boolean } = {
-    first: null,
-    last: null,
-    fine: false,
-  };
+  /** Seconds of the first time stamp, null without; `fine` when stamps have fractions. */
+  readonly times: { first: number | null; fine: boolean } = { first: null, fine: false };
   readonly #plans: Plans;
   readonly #sink: SyscallSink;
   readonly #pid: number | null;
@@ -155,7 +151,6 @@ export class StraceParser implements LineListener {
   }
 
   #stamp(time: number, fine: boolean): void {
-    this.times.last = time;
     if (this.times.first !== null) return;
     this.times.first = time;
     this.times.fine = fine;

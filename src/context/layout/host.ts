@@ -3,9 +3,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isTriple, machineOfCpu, machineOfTriple } from "../names/machines.ts";
 import type { Observer } from "../observe/observer.ts";
-
-/** Drivers between a compiler proper and the one that it belongs to: lto-wrapper calls the driver again. */
-const MOST_STEPS = 8;
+import { driverOf } from "./own-compilers.ts";
 
 /**
  * The triple of the machine that the build runs on. Debian's libc and musl's loader are called after it; elsewhere
@@ -43,10 +41,8 @@ function* ownTriples(actors: readonly Actor[]): Iterable<string> {
       yield told.replace("-unknown-", "-");
     const triple = SYSTEM_COMPILER.exec(actor.program ?? "")?.[1];
     if (triple === undefined || !isTriple(triple)) continue;
-    let driver = actor.parent;
-    for (let step = 0; driver !== null && !driver.tool.driver && step < MOST_STEPS; step++)
-      driver = driver.parent;
-    if (driver?.tool.driver !== true || driver.tool.triple !== null) continue;
+    const driver = driverOf(actor);
+    if (driver === null || driver.tool.triple !== null) continue;
     if (SYSTEM_DRIVER.test(driver.program ?? "")) yield triple;
   }
 }

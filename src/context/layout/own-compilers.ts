@@ -36,13 +36,18 @@ function isBorrowed(actor: Actor, links: Links, host: Machine): boolean {
   const [, prefix, triple] = SYSTEM.exec(actor.program ?? "") ?? [];
   if (prefix === undefined || triple === undefined || machineOfTriple(triple) !== host)
     return false;
-  let driver = actor.parent;
-  for (let step = 0; driver !== null && !driver.tool.driver && step < MOST_STEPS; step++)
-    driver = driver.parent;
-  const program: ByteString | null = driver?.tool.driver === true ? driver.program : null;
+  const program = driverOf(actor)?.program;
   if (program?.startsWith("/") !== true) return false;
   const real = mergeUsr(links.follow(program));
   return isSources(real) || !(isWithin(real, prefix) || PACKAGED.test(real));
+}
+
+/** The driver that ran a compiler proper; null where none is known. */
+export function driverOf(actor: Actor): Actor | null {
+  let driver = actor.parent;
+  for (let step = 0; driver !== null && !driver.tool.driver && step < MOST_STEPS; step++)
+    driver = driver.parent;
+  return driver?.tool.driver === true ? driver : null;
 }
 
 /** Drivers that may be links to the host's own, wherever that lies: alternatives, profiles, software collections. */

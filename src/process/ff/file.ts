@@ -1,6 +1,6 @@
 import { EncodingGate } from "../../model/encoding.ts";
 import type { OpenFiles } from "./open-files.ts";
-import { stampAt } from "./stamp.ts";
+import { isDigit, stampAt } from "./stamp.ts";
 import type { SurveyedFile } from "./survey.ts";
 
 const NEWLINE = 0x0a;
@@ -161,8 +161,4 @@ function isAttachment(bytes: Uint8Array, at: number): boolean {
   const mark = bytes[at + 1];
   if (bytes[at] !== SPACE || bytes[at + 2] !== SPACE) return false;
   return mark === 0x7c || mark === 0x3e || mark === 0x2a;
-}
-
-function isDigit(code: number | undefined): boolean {
-  return code !== undefined && code >= 0x30 && code < 0x3a;
 }

@@ -38,6 +38,7 @@ function twoDigits(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) - ZERO) * 10 + (bytes[at + 1] ?? 0) - ZERO;
 }
 
-function isDigit(code: number | undefined): boolean {
+/** True for the code of a decimal digit. */
+export function isDigit(code: number | undefined): boolean {
   return code !== undefined && code >= ZERO && code < ZERO + 10;
 }
