@@ -11,6 +11,8 @@ export class CheckCommand extends JudgingCommand {
       A TRACE is a file, a folder with the files of strace -ff, a glob, or - for stdin; without one, stdin is read.
       Files may be compressed with gzip, zstd or xz.
 
+      Machines and folders that are not given are inferred from the log, and the report names them.
+
       Each option can also stand in hostbleed.yaml (hostbleed init writes one) or in the environment, as
       HOSTBLEED_FAIL_ON=warning; the command line goes before the environment, the environment before the file.
 

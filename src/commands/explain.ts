@@ -5,15 +5,15 @@ import { EXIT, HostbleedError } from "../model/errors.ts";
 import { SIDES, USES } from "../model/facts.ts";
 import type { Paint } from "../report/paint.ts";
 import type { RulePack } from "../rules/index.ts";
-import { BaseCommand } from "./base.ts";
 import type { PathQuestion } from "./judge-path.ts";
 import { paintFor, wantsColor } from "./paint.ts";
 import { named, packsOf } from "./rule-packs.ts";
 import { ruleLines } from "./rule-text.ts";
 import { suggestion } from "./suggestion.ts";
+import { ZonedCommand } from "./zoned-command.ts";
 
 /** `hostbleed explain`. */
-export class ExplainCommand extends BaseCommand {
+export class ExplainCommand extends ZonedCommand {
   static override paths = [["explain"]];
   static override readonly synopsis = "[options] RULE | PATH";
   static override usage = Command.Usage({
@@ -43,28 +43,6 @@ export class ExplainCommand extends BaseCommand {
   use = Option.String("--use", {
     description: `what it needs the file for: ${USES.join(", ")}; follows from the program when not given`,
   });
-  target = Option.String("--target", { description: "machine that the product runs on" });
-  host = Option.String("--host", { description: "machine that builds" });
-  sysroot = Option.Array("--sysroot", {
-    description: "folder with the target's headers and libraries; repeatable",
-  });
-  nativeSysroot = Option.Array("--native-sysroot", {
-    description: "folder with the build's own tools; repeatable",
-  });
-  toolchain = Option.Array("--toolchain", {
-    description: "folder of the cross compiler; repeatable",
-  });
-  buildDir = Option.Array("--build-dir", {
-    description: "folder that the build writes to; repeatable",
-  });
-  rules = Option.Array("--rules", {
-    description:
-      "one more rule pack: a built-in one's name, a file, or a folder of files; repeatable",
-  });
-  noDefaultRules = Option.Boolean("--no-default-rules", {
-    description: "leave the built-in packs out",
-  });
-
   subject = Option.String({ name: "RULE|PATH" });
 
   override async run(): Promise<number> {

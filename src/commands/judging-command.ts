@@ -1,36 +1,10 @@
 import { Option } from "clipanion";
-import { BaseCommand } from "./base.ts";
 import { type Layer, SETTINGS } from "./config/settings.ts";
 import type { LiveBuild } from "./judge.ts";
+import { ZonedCommand } from "./zoned-command.ts";
 
 /** A command that judges a trace: the options that `check` and `run` share. */
-export abstract class JudgingCommand extends BaseCommand {
-  target = Option.String("--target", {
-    description: "machine that the product runs on, as aarch64-poky-linux; inferred when not given",
-  });
-  host = Option.String("--host", {
-    description: "machine that builds, as x86_64-linux-gnu; inferred when not given",
-  });
-  sysroot = Option.Array("--sysroot", {
-    description:
-      "folder with the target's headers and libraries; repeatable, inferred when not given",
-  });
-  nativeSysroot = Option.Array("--native-sysroot", {
-    description: "folder with the build's own tools, as recipe-sysroot-native; repeatable",
-  });
-  toolchain = Option.Array("--toolchain", {
-    description: "folder of the cross compiler; repeatable",
-  });
-  buildDir = Option.Array("--build-dir", {
-    description: "folder that the build writes to; repeatable",
-  });
-  rules = Option.Array("--rules", {
-    description:
-      "one more rule pack: a built-in one's name, a file, or a folder of files; repeatable",
-  });
-  noDefaultRules = Option.Boolean("--no-default-rules", {
-    description: "judge by the packs of --rules alone",
-  });
+export abstract class JudgingCommand extends ZonedCommand {
   format = Option.String("--format", {
     description: `what stdout gets: ${SETTINGS.format.choices.join(", ")}; text when not given`,
   });

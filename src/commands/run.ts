@@ -24,7 +24,7 @@ export class RunCommand extends JudgingCommand {
 
       The report is printed to stderr when the command has ended, since stdout is the command's. With another
       --format than text, stdout holds the report and nothing else, and the command's output goes to stderr;
-      --report NAME=FILE writes reports beside it in both cases.
+      --report NAME=FILE writes reports beside it in both cases. Machines and folders that are not given are inferred.
 
       SIGINT, SIGTERM and SIGHUP end the build, which then has five seconds before it is killed; what was seen
       until then is judged and reported.

@@ -12,3 +12,16 @@ export interface TraceCounts {
   /** The log ends inside a line, or its container (gzip, zstd, xz) ends early. */
   truncated: boolean;
 }
+
+/** Counts of a trace of which nothing was read. */
+export function noCounts(): TraceCounts {
+  return {
+    bytes: 0,
+    lines: 0,
+    syscalls: 0,
+    unparsedLines: 0,
+    tornLines: 0,
+    lostHalves: 0,
+    truncated: false,
+  };
+}

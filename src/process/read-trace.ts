@@ -45,16 +45,3 @@ export interface Reading {
   readonly pause?: () => Promise<boolean>;
   readonly options?: ReadOptions;
 }
-
-/** Counts of a trace of which nothing was read. */
-export function noCounts(): TraceCounts {
-  return {
-    bytes: 0,
-    lines: 0,
-    syscalls: 0,
-    unparsedLines: 0,
-    tornLines: 0,
-    lostHalves: 0,
-    truncated: false,
-  };
-}

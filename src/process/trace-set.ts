@@ -1,4 +1,4 @@
-import type { TraceCounts } from "../model/trace-counts.ts";
+import { noCounts, type TraceCounts } from "../model/trace-counts.ts";
 import type { TraceSource } from "../model/trace-source.ts";
 import { FfFile } from "./ff/file.ts";
 import { FfLog } from "./ff/log.ts";
@@ -8,7 +8,7 @@ import { survey } from "./ff/survey.ts";
 import { walk } from "./ff/walk.ts";
 import { Foresight } from "./foresight.ts";
 import type { ProcessModel } from "./model.ts";
-import { noCounts, type Reading, type TraceParser } from "./read-trace.ts";
+import type { Reading, TraceParser } from "./read-trace.ts";
 import { withSilence } from "./with-silence.ts";
 
 /** A person who watches a log that grows wants to see within a second what it showed. */

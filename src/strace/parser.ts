@@ -3,7 +3,7 @@ import { EncodingGate } from "../model/encoding.ts";
 import type { LineNumbers } from "../model/line-numbers.ts";
 import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
-import type { TraceCounts } from "../model/trace-counts.ts";
+import { noCounts, type TraceCounts } from "../model/trace-counts.ts";
 import * as C from "./chars.ts";
 import { endOfName, LineStart } from "./line-start.ts";
 import { type LineListener, LineSplitter } from "./lines.ts";
@@ -32,15 +32,7 @@ const EXIT = /^\+\+\+ (exited with|killed by|superseded by execve in pid) ?(\d+)
  * what happened. Memory is bounded by the open calls and one line.
  */
 export class StraceParser implements LineListener {
-  readonly counts: TraceCounts = {
-    bytes: 0,
-    lines: 0,
-    syscalls: 0,
-    unparsedLines: 0,
-    tornLines: 0,
-    lostHalves: 0,
-    truncated: false,
-  };
+  readonly counts: TraceCounts = noCounts();
   /** Seconds of the first time stamp, null without; `fine` when stamps have fractions. */
   readonly times: { first: number | null; fine: boolean } = { first: null, fine: false };
   readonly #plans: Plans;

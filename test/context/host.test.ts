@@ -1,20 +1,13 @@
 import { expect, test } from "vitest";
 import { hostOf } from "../../src/context/layout/host.ts";
-import { Observer } from "../../src/context/observe/observer.ts";
-import { PathTable } from "../../src/model/path-table.ts";
 import { JUDGED_CALLS } from "../../src/process/calls.ts";
 import { ProcessModel } from "../../src/process/model.ts";
 import { StraceParser } from "../../src/strace/parser.ts";
+import { newObserver } from "./observer.fixture.ts";
 
 function hostIn(...lines: readonly string[]): string {
-  const paths = new PathTable();
-  const observer = new Observer({
-    paths,
-    sysroots: [],
-    nativeSysroots: [],
-    lineText: () => "",
-    source: () => "test",
-  });
+  const observer = newObserver();
+  const { paths } = observer;
   const watches = (name: string) => name === "HOST";
   const model = new ProcessModel({ paths, listener: observer, watches, lenient: true });
   const parser = new StraceParser({ sink: model, signatures: JUDGED_CALLS, pid: null });

@@ -1,17 +1,10 @@
 import { expect, test } from "vitest";
-import { Observer } from "../../src/context/observe/observer.ts";
 import type { Access, Spent } from "../../src/model/access.ts";
-import { PathTable } from "../../src/model/path-table.ts";
 import type { Tracee } from "../../src/model/tracee.ts";
+import { newObserver } from "./observer.fixture.ts";
 
-const paths = new PathTable();
-const observer = new Observer({
-  paths,
-  sysroots: [],
-  nativeSysroots: [],
-  lineText: () => "",
-  source: () => "",
-});
+const observer = newObserver();
+const { paths } = observer;
 
 /** An access by nobody in particular: who makes it must not matter. */
 function isSpent(

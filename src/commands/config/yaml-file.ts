@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import { type ErrorCode, HostbleedError } from "../../model/errors.ts";
 import { readAtMost } from "../../rules/load.ts";
+import { problemText } from "../../rules/problem-text.ts";
 import { schemaProblems } from "../../rules/schema-problems.ts";
-import { type Problem, parseYaml } from "../../rules/yaml-text.ts";
+import { parseYaml } from "../../rules/yaml-text.ts";
 
-/** Problems that are listed before the rest is counted. */
-const MOST_PROBLEMS = 20;
 /** Far more than a baseline of a hundred thousand entries takes. */
 const MOST_BYTES = 64 << 20;
 
@@ -45,7 +44,7 @@ export function parseYamlText<S extends z.ZodType>(
 ): z.output<S> {
   const empty = text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
   const yaml = empty ? null : parseYaml(text, entries);
-  if (yaml !== null && !("value" in yaml)) throw problemError(file, code, yaml);
+  if (yaml !== null && !("value" in yaml)) throw new HostbleedError(code, problemText(file, yaml));
   const parsed = schema.safeParse(yaml?.value ?? {});
   if (parsed.success) return parsed.data;
   const problems = schemaProblems(parsed.error.issues).map(({ path, part, message }) => ({
@@ -53,17 +52,5 @@ export function parseYamlText<S extends z.ZodType>(
     path: path.map(String).join("."),
     message,
   }));
-  throw problemError(file, code, problems);
-}
-
-function problemError(file: string, code: ErrorCode, problems: readonly Problem[]): HostbleedError {
-  const lines = problems
-    .slice(0, MOST_PROBLEMS)
-    .map(
-      ({ line, column, path, message }) =>
-        `${file}:${line}:${column}: ${path === "" ? "" : `${path}: `}${message}`,
-    );
-  const hidden = problems.length - lines.length;
-  if (hidden > 0) lines.push(`${file}: and ${hidden} more`);
-  return new HostbleedError(code, lines.join("\n"));
+  throw new HostbleedError(code, problemText(file, problems));
 }

@@ -38,7 +38,7 @@ export function lacksDriver({ parent, program }: Actor, isGuessed: boolean): boo
  * True for a system's compiler or linker below a driver from elsewhere. Where parents are guesses, it is more likely
  * another's child than borrowed.
  */
-export function isBorrowed({ role, program, parent }: Actor): boolean {
+export function seemsBorrowed({ role, program, parent }: Actor): boolean {
   if (!isSystems(program) || (!USES_SYSROOT.has(role) && role !== "assembler")) return false;
   let at = parent;
   for (let step = 0; at !== null && step < MOST_STEPS; step++, at = at.parent) {

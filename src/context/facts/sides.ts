@@ -6,12 +6,12 @@ import { isSystems } from "../names/places.ts";
 import type { LogFeatures } from "../observe/log-features.ts";
 import type { Observer } from "../observe/observer.ts";
 import {
-  isBorrowed,
   isCompilerProper,
   lacksDriver,
   MOST_STEPS,
   makesSdk,
   rustcOf,
+  seemsBorrowed,
   USES_SYSROOT,
 } from "./drivers.ts";
 
@@ -174,7 +174,7 @@ export class Sides {
       return this.#root;
     if (actor.program === null && this.#sameMachine && USES_SYSROOT.has(actor.role))
       return this.#zones.layout.sysroots.length > 0 ? "host" : null;
-    if (this.#sameMachine && this.#guessesParents && isBorrowed(actor)) return "unknown";
+    if (this.#sameMachine && this.#guessesParents && seemsBorrowed(actor)) return "unknown";
     if (!evidence.plain) return null;
     return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
   }
