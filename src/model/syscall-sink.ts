@@ -85,8 +85,8 @@ export interface RepeatSink extends SyscallSink {
    * on, the path of its folder or of its descriptor; {@link UNTOLD}, and nothing done, when it must be entered in full.
    */
   began(notes: Int32Array, at: number): PathId;
-  /** A call that `began` comes in full after all; `place` is what was returned then. */
-  inside(pid: number, line: number, place: PathId): void;
+  /** A call of `pid` that `began` in this line comes in full after all; `half` is what it showed, `place` what was returned then. */
+  inside(half: Syscall, pid: number, line: number, place: PathId): void;
   /** The number of a path that stood behind a result. */
   pathId(path: ByteString): number;
   /** A call of the current pid returned. False, and nothing done, when it must come in full this time. */

@@ -172,11 +172,13 @@ export class ProcessModel implements RepeatSink {
     return this.#repeats.began(notes, at);
   }
 
-  inside(pid: number, line: number, place: PathId): void {
+  inside(half: Syscall, pid: number, line: number, place: PathId): void {
+    const row = CALLS.get(half.name);
     const task = this.#population.present(pid);
-    if (task === null || !task.hasBegun) return;
+    if (!row || !task?.hasBegun) return;
     this.#repeats.stir();
     task.inside = { ...nothingSeen(), line, base: place, fdPath: place };
+    this.#sight.complete(half, row, this.#memoOf(half, row), task, task.inside);
   }
 
   pathId(path: ByteString): PathId {

@@ -66,6 +66,7 @@ export class BegunCall implements OpenCall {
 
   handOver(): void {
     this.keepText();
-    if (this.place !== UNTOLD) this.#sink.inside(this.pid, this.line, this.place);
+    const { begun, pid, line, place } = this;
+    if (place !== UNTOLD) this.#sink.inside(begun.parsed, pid, line, place);
   }
 }

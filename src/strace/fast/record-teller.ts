@@ -81,7 +81,12 @@ export class RecordTeller {
     this.#open = null;
     const pid = records[at + FIELD.pid] ?? 0;
     if (kind === KIND.exited) return this.#exit(pid, records[at + FIELD.resultLow] ?? 0, line);
-    if (pid !== this.#pid) this.#turnTo(pid, line);
+    if (pid !== this.#pid) {
+      this.#seat = this.#careful.seatOf(pid);
+      // An end without a beginning is no call: whose child the pid may be is not asked for its sake.
+      if (kind === KIND.resumed && this.#seat?.call === undefined) return -1;
+      this.#turnTo(pid, line);
+    }
     const target = this.#target;
     const id = records[at + FIELD.call] ?? 0;
     const seat = this.#seat;
@@ -217,7 +222,6 @@ export class RecordTeller {
   #turnTo(pid: number, line: number): void {
     this.#pid = pid;
     this.#target = this.#sink.behind?.(pid, line) ?? null;
-    this.#seat = this.#careful.seatOf(pid);
     this.#target?.turnTo(pid);
   }
 

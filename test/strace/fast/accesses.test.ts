@@ -80,6 +80,17 @@ test("a pid that left comes again as the child of whoever's fork returns it, tho
   expectSame(Buffer.from(`${lines.join("\n")}\n`), "/v/g");
 });
 
+test("an end without a beginning asks for nobody's parent", () => {
+  const lines = [
+    "9 clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>",
+    ...Array.from({ length: 40 }, () => '10 access("/x", F_OK) = 0'),
+    "31 <... openat resumed>) = 3",
+    "13 clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>",
+    "13 <... clone resumed>) = 31",
+  ];
+  expectSame(Buffer.from(`${lines.join("\n")}\n`), "started 31.0 null 44");
+});
+
 test.each([
   ["absolute", '"/w/a.h"', "/w/a.h"],
   ["relative", '"sub/a.h"', "/w/sub/a.h"],
@@ -133,6 +144,15 @@ describe("a call that is split is seen from where it began", () => {
       "11 +++ exited with 0 +++",
     ];
     expectSame(Buffer.from(`${log.join("\n")}\n`), end.includes(") = 3") ? "/w/x.h" : null);
+  });
+
+  test("and keeps its path where its end was torn", () => {
+    const log = [
+      ...TWO_THREADS,
+      '10 openat(AT_FDCWD</w>, "x.h", O_RDONLY <unfinished ...>',
+      "10 <... openat resumed>) = 3x86_64-linux-gnu/libz.so.1>, 0x1000) = 0x7fc9ca812420",
+    ];
+    expectSame(Buffer.from(`${log.join("\n")}\n`), "/w/x.h");
   });
 
   test("and a descriptor that is being closed is closed at once", () => {
