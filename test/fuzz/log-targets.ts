@@ -58,8 +58,8 @@ export async function checkPipeline(log: Buffer): Promise<void> {
 function requireFromLog(report: Report, log: string): void {
   const findings = [...report.findings, ...(report.allowed ?? [])];
   if (findings.length === 0) return;
-  const said = toText(`${log}\n${unescaped(log)}`);
   const lines = log.split("\n");
+  const said = toText(`${log}\n${unescaped(log)}\n${lines.map(cleanLine).join("\n")}`);
   for (const { path, requested = "", process, evidence } of findings) {
     // One spelling for merged-/usr systems; and what has no name.
     for (const part of `${path}/${requested}/${process.program}`.split("/"))

@@ -56,6 +56,8 @@ export class Observer implements ProcessListener {
   readonly #written: ObserverOptions["written"];
   readonly #live: LiveJournals = new LiveJournals();
   readonly #here: PathId;
+  /** Where the last exec began: the line that is quoted of it, which may end further down. */
+  #execLine = 0;
 
   constructor(options: ObserverOptions) {
     this.paths = options.paths;
@@ -89,7 +91,7 @@ export class Observer implements ProcessListener {
     if (tracee.born === "exec" && program !== null && isTold) {
       const path = this.paths.intern(program);
       if (this.classes.mayBeForeign(path))
-        this.#journals.path(journal, "executed", path, -1, tracee.line);
+        this.#journals.path(journal, "executed", path, -1, this.#execLine);
     }
   }
 
@@ -111,6 +113,7 @@ export class Observer implements ProcessListener {
       if (access.outcome !== "unknown") this.#failed(journal, access);
       return;
     }
+    if (access.kind === "execute") this.#execLine = access.line;
     switch (access.kind) {
       case "read":
         this.#read(journal, access);
