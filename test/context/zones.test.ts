@@ -128,6 +128,13 @@ describe("a path lies in a zone", () => {
     expect(zones().hasTargetTriple("/usr/lib/x86_64-linux-gnu/libz.so")).toBe(false);
   });
 
+  test("the loader that the target's programs name is like the multiarch folder beside it", () => {
+    const path = "/lib/ld-linux-aarch64.so.1";
+    expect(zones({ sysroots: [] }).zoneOf(path)).toBe("sysroot");
+    expect(zones().zoneOf(path)).toBe("host");
+    expect(zones({ sysroots: [] }).zoneOf("/lib64/ld-linux-x86-64.so.2")).toBe("host");
+  });
+
   test("Buildroot's staging is the sysroot inside its host folder", () => {
     const layout = zones({
       sysroots: [],

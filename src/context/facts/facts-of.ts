@@ -134,6 +134,7 @@ function zoneOf(asked: ByteString, real: ByteString, sighting: Sighting, scene: 
   // What this build itself wrote is its own, wherever it lies; but a native sysroot stays one while it is filled.
   if (sighting.maker !== null && OTHERS.has(zone)) return "build";
   if (real !== asked && isForeign(zone) && isMovedSysroot(asked, real, scene)) return "sysroot";
+  if (zone === "host" && scene.sharedHeaders.has(mergeUsr(real))) return "sysroot";
   return zone;
 }
 

@@ -12,6 +12,7 @@ import type { Observer } from "../observe/observer.ts";
 import { Copies } from "./copies.ts";
 import { HostTools } from "./host-tools.ts";
 import { targetImages } from "./images.ts";
+import { SharedHeaders } from "./shared-headers.ts";
 import { Sides } from "./sides.ts";
 
 /** Roles whose output holds code for the machine they work for. */
@@ -36,6 +37,7 @@ export class Scene {
   #targetUse: ReadonlySet<PathId> | null = null;
   #copies: Copies | null = null;
   #targetImages: ReadonlySet<ByteString> | null = null;
+  #sharedHeaders: SharedHeaders | null = null;
 
   constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
@@ -122,6 +124,13 @@ export class Scene {
   get copies(): Copies {
     this.#copies ??= new Copies(this.observer);
     return this.#copies;
+  }
+
+  /** Headers that the target's packages share with the host's. */
+  get sharedHeaders(): SharedHeaders {
+    const { paths, classes } = this.observer;
+    this.#sharedHeaders ??= new SharedHeaders(paths, (path) => classes.seen(path), this.zones);
+    return this.#sharedHeaders;
   }
 
   /** The roots of what the target will get that code for the target was put into. */

@@ -3,7 +3,7 @@ import type { Zone } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
 import { isPersonal } from "../names/consulted.ts";
-import { machineOfTriple } from "../names/machines.ts";
+import { machineOfLoader, machineOfTriple } from "../names/machines.ts";
 import { isForeignHome, isHome, packageMachine, placeOf } from "../names/places.ts";
 
 /** The build's geography, given or inferred. All paths absolute and normalised. */
@@ -58,11 +58,15 @@ export class Zones {
     return HIERARCHY.test(path) ? this.#hierarchy(mergeUsr(path)) : "source";
   }
 
-  /** True for `/usr/lib/<triple>` and `/usr/include/<triple>` of the target: right machine, wrong place. */
+  /**
+   * True for `/usr/lib/<triple>` and `/usr/include/<triple>` of the target, and for the loader that its programs name,
+   * which lies above them: right machine, wrong place.
+   */
   hasTargetTriple(path: ByteString): boolean {
     if (!this.#foreignMachine) return false;
     const triple = MULTIARCH.exec(path)?.[1];
-    return triple !== undefined && machineOfTriple(triple) === this.layout.targetMachine;
+    const machine = triple === undefined ? null : machineOfTriple(triple);
+    return (LOADER.test(path) ? machineOfLoader(path) : machine) === this.layout.targetMachine;
   }
 
   #merged(path: ByteString): readonly [ByteString, Zone] | undefined {
@@ -122,6 +126,7 @@ const SOURCES =
 const HIERARCHY =
   /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
 const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;
+const LOADER = /^\/(?:usr\/)?lib(?:64|32)?\/ld[^/]*\.so\.\d+$/;
 const CROSS_FOLDER = /^\/usr\/([^/]+-[^/]+)(?:\/|$)/;
 const BARE_FOLDER = /^\/usr\/(?:lib|include)\/(?![^/]*linux)([^/]+-[^/]+)(?:\/|$)/;
 const COMPILER_FOLDER =
