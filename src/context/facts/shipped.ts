@@ -26,7 +26,15 @@ export function isShipped(sighting: Sighting, path: ByteString, scene: Scene): b
   if (isPutIntoImage(sighting)) return true;
   // rsync -L and cp -L write the link's name.
   const names = new Set([path, text(sighting.path)].map(baseName));
-  return [...names].some((name) => scene.copies.named(name).some(isInImage));
+  const isWritten = isTextTool(sighting) ? (copy: PathId) => isByShell(copy, scene) : () => true;
+  return [...names].some((name) =>
+    scene.copies.named(name).some((copy) => isInImage(copy) && isWritten(copy)),
+  );
+}
+
+/** What sed and its like print goes where their shell sends it; what `install` wrote came from a file that it read. */
+function isByShell(copy: PathId, scene: Scene): boolean {
+  return scene.observer.provenance.makerOf(copy)?.actor.role === "shell";
 }
 
 /** mcopy puts files into a file system that is there already: it opens it for both, and makes nothing. */
