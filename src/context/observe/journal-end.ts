@@ -5,6 +5,7 @@ import { baseName } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import type { Fate } from "../../model/sighting.ts";
 import type { Actors } from "./actors.ts";
+import { isOfEmptyCompile } from "./empty-compile.ts";
 import type { Familiar } from "./familiar.ts";
 import { guess } from "./guess.ts";
 import type { Entry, Journal } from "./journal.ts";
@@ -57,6 +58,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     const path = ledger.paths.text(entry.path);
     const artifact = ledger.classes.artifact(entry.path);
     let use = useOf(actor.role, program, entry, path, ledger.classes);
+    if (use === "compile" && isOfEmptyCompile(journal.tracee, path)) continue;
     const copies = !entry.loaded && entry.kind !== "executed" && COPIES.has(actor.role);
     const copy = copies ? copyOf(ledger.paths, entries, at, actor.role) : 0;
     // An interpreter loads libraries, unless it wrote one of the same name next: shutil.copy.
