@@ -37,6 +37,17 @@ test("what is there is preferred to what is likely", () => {
   );
 });
 
+test("the triple's folder is kept where the sysroot is seen to have one", () => {
+  const found = expectedOf("/usr/lib/x86_64-linux-gnu/Scrt1.o", LAYOUT, (candidate) =>
+    candidate === `${S}/usr/include/aarch64-poky-linux` ? true : null,
+  );
+  expect(found).toEqual({
+    path: `${S}/usr/lib/aarch64-poky-linux/Scrt1.o`,
+    exists: false,
+    known: false,
+  });
+});
+
 test("asm/types.h is found among the headers that all machines share", () => {
   expect(expected("/usr/include/asm/types.h", [`${S}/usr/include/asm-generic/types.h`])).toBe(
     `${S}/usr/include/asm-generic/types.h (exists)`,

@@ -38,8 +38,21 @@ export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): 
       if (there === false) known = true;
     }
   }
-  const [sysroot, name] = [layout.sysroots[0] ?? "", names[0] ?? path];
-  return { path: sysroot + name, exists: false, known };
+  const [sysroot] = layout.sysroots;
+  const kept = names.find((name) => isKeptByTriple(path, name, layout, isThere));
+  return { path: (sysroot ?? "") + (kept ?? names[0] ?? path), exists: false, known };
+}
+
+/** True for a name below the target's triple, where the host has the file below its own and the sysroot has such a folder. */
+function isKeptByTriple(
+  path: ByteString,
+  name: ByteString,
+  { sysroots: [sysroot], target }: Layout,
+  isThere: IsThere,
+): boolean {
+  if (target === null || !name.includes(`/${target}/`) || !TRIPLED.test(mergeUsr(path)))
+    return false;
+  return ["lib", "include"].some((kind) => isThere(`${sysroot}/usr/${kind}/${target}`) === true);
 }
 
 /** The path as seen from the root of its own world: a native sysroot's, Homebrew's, conda's prefix taken off. */
@@ -55,9 +68,7 @@ function inner(path: ByteString, layout: Layout): ByteString {
 
 /** Names under which a sysroot may hold the file, likeliest first. */
 function counterparts(path: ByteString, target: string | null): readonly ByteString[] {
-  const plain = path
-    .replace(/^(\/usr\/(?:lib|include))\/[^/]+-linux-[^/]+\//, "$1/")
-    .replace(/^\/usr\/lib(?:64|32|x32)\//, "/usr/lib/");
+  const plain = path.replace(TRIPLED, "$1/").replace(/^\/usr\/lib(?:64|32|x32)\//, "/usr/lib/");
   const versionless = plain.replace(/(\.so)(?:\.[\d.]+)+$/, "$1");
   const names = new Set<ByteString>();
   for (const name of [versionless, plain]) {
@@ -75,3 +86,5 @@ function counterparts(path: ByteString, target: string | null): readonly ByteStr
     names.add(plain.replace(/\/asm\/([^/]+)$/, "/asm-generic/$1"));
   return [...names];
 }
+
+const TRIPLED = /^(\/usr\/(?:lib|include))\/[^/]+-linux-[^/]+\//;
