@@ -8,6 +8,7 @@ import type {
 } from "../../model/access.ts";
 import { OPEN_FLAG } from "../../model/access.ts";
 import type { ByteString } from "../../model/byte-string.ts";
+import type { Role } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { parentFolder, resolvePath } from "../../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../../model/path-table.ts";
@@ -34,6 +35,9 @@ import { workOf } from "./works.ts";
 
 /** Products that one tracee reads: a link of the largest programs has some ten thousand objects. */
 const MOST_INPUTS = 50_000;
+
+/** Who takes a program that a linker made, whose name tells nothing. */
+const TAKES_PROGRAMS: ReadonlySet<Role> = new Set(["copier", "strip"]);
 
 const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 
@@ -235,7 +239,7 @@ export class Observer implements ProcessListener {
       made !== undefined
         ? this.classes.isBinary(path) ||
           made.actor.role === "copier" ||
-          (made.actor.role === "linker" && journal.actor.role === "copier")
+          (made.actor.role === "linker" && TAKES_PROGRAMS.has(journal.actor.role))
         : this.classes.mayBeForeign(path) ||
           (real !== 0 && real !== path) ||
           isCopied(this.classes, journal, path, access.openFlags);
