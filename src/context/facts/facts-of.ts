@@ -9,7 +9,7 @@ import { machineOfTriple } from "../names/machines.ts";
 import { chainOf, placeOf } from "../observe/actors.ts";
 import { isShippedWithTargetCode } from "./images.ts";
 import type { Scene } from "./scene.ts";
-import { isRewritten, isShipped } from "./shipped.ts";
+import { isPrintedForAnswer, isRewritten, isShipped } from "./shipped.ts";
 import { sideOfSighting } from "./side-of-sighting.ts";
 
 /** The facts of one sighting, or null when it lies where nothing can be a leak. */
@@ -24,8 +24,9 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   const maker = sideOfMaker(sighting, scene);
   const isHostMade = zone === "build" && maker === "host" && !isHandedOn(sighting);
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
-  const use = isRewritten(sighting, real, scene) ? "copy" : sighting.use;
-  if (sighting.use === "copy" && !isShipped(sighting, real, scene)) return null;
+  const isPrinted = sighting.use === "copy" && !isShipped(sighting, real, scene);
+  if (isPrinted && !isPrintedForAnswer(sighting, real)) return null;
+  const use = isPrinted ? "read" : isRewritten(sighting, real, scene) ? "copy" : sighting.use;
   const path = mergeUsr(real);
   const { actor } = sighting;
   const requested = scene.paths.text(sighting.requested);
@@ -37,7 +38,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     use,
     side: sideOfSighting(sighting, artifact, path, scene),
     artifact,
-    outcome: sighting.outcome,
+    outcome: isPrinted ? "opened" : sighting.outcome,
     role: actor.role,
     program: actor.program === null ? "unknown" : baseName(actor.program),
     ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),

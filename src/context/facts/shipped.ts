@@ -2,6 +2,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import { baseName } from "../../model/path.ts";
 import type { PathId } from "../../model/path-table.ts";
 import type { Sighting } from "../../model/sighting.ts";
+import { isConsulted } from "../names/consulted.ts";
 import { TEXT_TOOL } from "../observe/uses.ts";
 import { IMAGE_FILE, isForHost, isImage } from "./images.ts";
 import { isOwnSettings } from "./own-settings.ts";
@@ -45,6 +46,11 @@ function isPutIntoImage({ actor, tracee }: Sighting): boolean {
 /** A header that sed or cat looked at, and that lies in the image under the same name afterwards. */
 export function isRewritten(sighting: Sighting, path: ByteString, scene: Scene): boolean {
   return sighting.use === "configure" && isTextTool(sighting) && isShipped(sighting, path, scene);
+}
+
+/** `$(cat /etc/hostname)`: the file went nowhere, and what it says did. */
+export function isPrintedForAnswer(sighting: Sighting, path: ByteString): boolean {
+  return isTextTool(sighting) && isConsulted(path);
 }
 
 /** A program that no list has; sed and its like rewrite what they read. */
