@@ -51,10 +51,6 @@ const DRIVERS: ReadonlySet<string> = new Set(
   ),
 );
 
-/** `*-config` scripts that answer for tools, not for libraries of the target. */
-const NOT_LIBRARY_CONFIG =
-  /^(?:apt|dpkg|pkg|llvm|git|systemd|kernel|menu|old|nvim|yum|dnf|debconf|update|usb|net|alsa|font|fc|localedef)-config(?:-\d+(?:\.\d+)*)?$/;
-
 const known = new Map<string, Tool>();
 
 /** What kind of tool a program is, by its path. Answers are kept: a build runs few programs very often. */
@@ -91,7 +87,7 @@ function identify(program: string): Tool {
         driver: DRIVERS.has(tool.name),
       };
   }
-  if (/-config(?:-\d+(?:\.\d+)*)?$/.test(bare) && !NOT_LIBRARY_CONFIG.test(bare)) {
+  if (/-config(?:-\d+(?:\.\d+)*)?$/.test(bare)) {
     const triple = tripleBefore(bare);
     return {
       name: triple === null ? bare : bare.slice(triple.length + 1),
