@@ -6,7 +6,7 @@ import type { Tracee } from "../../model/tracee.ts";
  * configure, settings of the host. Of all else that tools merely read, nothing is kept.
  */
 const CONSULTED =
-  /\.(?:gir|vapi|typelib)$|\/config\.site$|\/include\/node(?:js)?\/(?:common|config)\.gypi$|\/mkspecs\/.*\.(?:conf|pr[iof])$|^\/usr\/share\/(?:idl|wayland|wayland-protocols|dbus-1\/interfaces|polkit-1\/actions)\/.|^\/usr\/include\/.*\.proto$|^\/(?:usr\/src\/(?:linux-headers-[^/]+\/|kernels\/[^/]+\/)|(?:usr\/)?lib\/modules\/[^/]+\/(?:build|source)\/)(?:.*\/)?(?:Makefile|Kbuild|\.config|auto\.conf|Module\.symvers)$|^\/(?:boot\/config-|(?:usr\/)?lib\/modules\/[^/]+\/config$)|^\/etc\/(?:hostname|machine-id|pip\.conf|npmrc|makepkg\.conf|ccache\.conf|xml\/catalog)$|^\/var\/lib\/dbus\/machine-id$/;
+  /\.(?:gir|vapi|typelib)$|\/config\.site$|\/include\/node(?:js)?\/(?:common|config)\.gypi$|\/mkspecs\/.*\.(?:conf|pr[iof])$|^\/usr\/share\/(?:idl|wayland|wayland-protocols|dbus-1\/interfaces|polkit-1\/actions)\/.|^\/usr\/include\/.*\.proto$|^\/(?:usr\/src\/(?:linux-headers-[^/]+\/|kernels\/[^/]+\/)|(?:usr\/)?lib\/modules\/[^/]+\/(?:build|source)\/)(?:.*\/)?(?:Makefile|Kbuild|\.config|auto\.conf|Module\.symvers)$|^\/(?:boot\/config-|(?:usr\/)?lib\/modules\/[^/]+\/config$)|^\/etc\/(?:ld\.so\.conf\.d\/[^/]+\.conf|hostname|machine-id|pip\.conf|npmrc|makepkg\.conf|ccache\.conf|xml\/catalog)$|^\/var\/lib\/dbus\/machine-id$/;
 
 /** Settings that somebody made for all builds of theirs. */
 const PERSONAL =
@@ -22,11 +22,16 @@ export function isPersonal(path: ByteString): boolean {
   return PERSONAL.test(path);
 }
 
+/** Caches and compile servers that are asked for their version or settings alone, as meson does before it takes one. */
+const CACHE = /\/(?:s?ccache|buildcache|distcc|icecc)$/;
+
 /** Programs that answer for the host, or with what they answered somebody else, and those of one user alone. */
 const ADVISER =
   /\/(?:ldd|ldconfig(?:\.real)?|s?ccache|buildcache|distcc|icecc)$|\/\.(?:local|pyenv|nvm|linuxbrew|rbenv|asdf)\/(?:[^/]+\/)*(?:bin|shims)\/[^/]+$|\/(?:go|(?:mini|ana)conda3)\/bin\/[^/]+$/;
 
 /** True for a program that is worth telling of wherever it runs, but for `ldconfig -r ROOT`, which works on an image. */
 export function isAdviser({ program, argv }: Pick<Tracee, "program" | "argv">): boolean {
-  return program !== null && ADVISER.test(program) && argv?.includes("-r") !== true;
+  if (program === null || !ADVISER.test(program)) return false;
+  if (CACHE.test(program) && argv?.[1]?.startsWith("-") === true) return false;
+  return argv?.includes("-r") !== true;
 }
