@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { SharedHeaders } from "../../src/context/facts/shared-headers.ts";
 import { type Layout, Zones } from "../../src/context/layout/zones.ts";
-import { PathTable } from "../../src/model/path-table.ts";
+import type { Use } from "../../src/model/facts.ts";
+import { type PathId, PathTable } from "../../src/model/path-table.ts";
 
 const LAYOUT: Layout = {
   host: "x86_64-linux-gnu",
@@ -17,26 +18,36 @@ const LAYOUT: Layout = {
 const LIB = "/usr/lib/aarch64-linux-gnu";
 const INCLUDE = "/usr/include/aarch64-linux-gnu";
 
-/** The headers of `paths` that the target's packages own, in a log that shows the others there or missing. */
+/** The headers that the target's packages own, in a log where others were taken for it, were seen or are missing. */
 function owned(
   headers: readonly string[],
-  there: readonly string[],
+  taken: readonly string[],
   missing: readonly string[] = [],
   layout = LAYOUT,
+  use: Use = "link",
 ): readonly string[] {
   const paths = new PathTable();
-  const seen = new Map<number, boolean>();
-  for (const path of there) seen.set(paths.intern(path), true);
-  for (const path of missing) seen.set(paths.intern(path), false);
-  const shared = new SharedHeaders(paths, (path) => seen.get(path) ?? null, new Zones(layout));
+  const known = new Map<number, boolean>();
+  for (const path of taken) known.set(paths.intern(path), true);
+  for (const path of missing) known.set(paths.intern(path), false);
+  const seen = (path: PathId) => known.get(path) ?? null;
+  const all = () => taken.map((path) => ({ use, path: paths.intern(path) }));
+  const shared = new SharedHeaders(
+    { paths, classes: { seen }, sightings: { all } },
+    new Zones(layout),
+  );
   return headers.filter((path) => shared.has(path));
 }
 
 test("a package of the target shares its headers with the host's", () => {
   const headers = ["/usr/include/zlib.h", "/usr/include/zconf.h"];
   expect(owned(headers, [`${LIB}/libz.so`])).toEqual(headers);
-  expect(owned(headers, [`${LIB}/pkgconfig/zlib.pc`])).toEqual(headers);
+  expect(owned(headers, [`${LIB}/pkgconfig/zlib.pc`], [], LAYOUT, "configure")).toEqual(headers);
   expect(owned(headers, ["/lib/aarch64-linux-gnu/libz.a"])).toEqual(headers);
+});
+
+test("a library that somebody merely looked at, as who lists a folder does, shares nothing", () => {
+  expect(owned(["/usr/include/zlib.h"], [`${LIB}/libz.so`], [], LAYOUT, "probe")).toEqual([]);
 });
 
 test("what is only needed at run time, or is the C library's, tells of no -dev package", () => {

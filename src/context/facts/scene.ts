@@ -128,8 +128,7 @@ export class Scene {
 
   /** Headers that the target's packages share with the host's. */
   get sharedHeaders(): SharedHeaders {
-    const { paths, classes } = this.observer;
-    this.#sharedHeaders ??= new SharedHeaders(paths, (path) => classes.seen(path), this.zones);
+    this.#sharedHeaders ??= new SharedHeaders(this.observer, this.zones);
     return this.#sharedHeaders;
   }
 

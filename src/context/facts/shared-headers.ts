@@ -1,19 +1,24 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import { mergeUsr } from "../../model/path.ts";
-import type { PathTable } from "../../model/path-table.ts";
+import type { PathId, PathTable } from "../../model/path-table.ts";
+import type { Sighting } from "../../model/sighting.ts";
 import type { Zones } from "../layout/zones.ts";
 
-/** What the log shows of a path: there, not there, or neither. */
-export type Seen = (path: number) => boolean | null;
+/** What the log shows: names, who is there, and what was taken. */
+export interface Shown {
+  readonly paths: PathTable;
+  readonly classes: { seen(path: PathId): boolean | null };
+  readonly sightings: { all(): readonly Pick<Sighting, "use" | "path">[] };
+}
 
 /**
  * Debian's /usr/include is one folder for all machines: zlib1g-dev:arm64 puts the very zlib.h there that zlib1g-dev:amd64
  * does, and only a package's libraries and .pc files lie below the machine's own name. A build without a sysroot may use
- * such a header where the log shows that the target's packages are there; that only the host's is installed shows by a
+ * such a header where it took something of the target's packages; that only the host's is installed shows by a
  * library that the target's linker found nowhere, or where all that the target has keeps its headers under its own name.
  */
 export class SharedHeaders {
-  /** Words of the target's libraries and .pc files. */
+  /** Words of the target's libraries and .pc files that were taken: a stat of all that lies in a folder takes nothing. */
   readonly #packages: Set<string> = new Set();
   /** Words of the headers below the target's own name. */
   readonly #own: Set<string> = new Set();
@@ -21,9 +26,12 @@ export class SharedHeaders {
   readonly #missing: Set<string> = new Set();
   readonly #hasShared: boolean;
 
-  constructor(paths: PathTable, seen: Seen, zones: Zones) {
-    if (zones.layout.sysroots.length === 0)
-      for (let id = 1; id < paths.size; id++) this.#note(paths.text(id), seen(id), zones);
+  constructor({ paths, classes, sightings }: Shown, zones: Zones) {
+    if (zones.layout.sysroots.length === 0) {
+      for (const { use, path } of sightings.all())
+        if (use === "link" || use === "configure") this.#take(paths.text(path), zones);
+      for (let id = 1; id < paths.size; id++) this.#look(paths.text(id), classes.seen(id), zones);
+    }
     for (const word of this.#packages) this.#missing.delete(word);
     const own = [...this.#own];
     this.#hasShared = [...this.#packages].some((word) => !own.some((name) => isAkin(word, name)));
@@ -39,21 +47,26 @@ export class SharedHeaders {
     return this.#hasShared && ![...this.#missing].some(akin);
   }
 
-  #note(text: ByteString, there: boolean | null, zones: Zones): void {
-    if (there === null) return;
-    const path = mergeUsr(text);
-    const match = TARGETS.exec(path);
-    if (match === null || !zones.hasTargetTriple(path)) return;
-    const { library, pc, header } = match.groups ?? {};
-    if (header !== undefined) {
-      if (there) this.#own.add(wordOf(header));
-      return;
-    }
-    const word = wordOf(library ?? pc ?? "");
-    if (library !== undefined && RUNTIME.test(library)) return;
-    if (there) this.#packages.add(word);
-    else if (library !== undefined) this.#missing.add(word);
+  #take(text: ByteString, zones: Zones): void {
+    const { library, pc } = targets(text, zones);
+    if (pc !== undefined || (library !== undefined && !RUNTIME.test(library)))
+      this.#packages.add(wordOf(library ?? pc ?? ""));
   }
+
+  #look(text: ByteString, there: boolean | null, zones: Zones): void {
+    if (there === null) return;
+    const { library, header } = targets(text, zones);
+    if (header !== undefined && there) this.#own.add(wordOf(header));
+    if (library !== undefined && !there && !RUNTIME.test(library))
+      this.#missing.add(wordOf(library));
+  }
+}
+
+/** What a path below the target's own name is of; nothing for other paths. */
+function targets(text: ByteString, zones: Zones): Partial<Record<string, string>> {
+  const path = mergeUsr(text);
+  const match = TARGETS.exec(path);
+  return match !== null && zones.hasTargetTriple(path) ? (match.groups ?? {}) : {};
 }
 
 /** Which folder or file of /usr/include it is; a compiler's own C++ headers are no package's. */
