@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { SharedHeaders } from "../../src/context/facts/shared-headers.ts";
 import { type Layout, Zones } from "../../src/context/layout/zones.ts";
 import type { Use } from "../../src/model/facts.ts";
-import { type PathId, PathTable } from "../../src/model/path-table.ts";
+import { PathTable } from "../../src/model/path-table.ts";
 
 const LAYOUT: Layout = {
   host: "x86_64-linux-gnu",
@@ -18,7 +18,7 @@ const LAYOUT: Layout = {
 const LIB = "/usr/lib/aarch64-linux-gnu";
 const INCLUDE = "/usr/include/aarch64-linux-gnu";
 
-/** The headers that the target's packages own, in a log where others were taken for it, were seen or are missing. */
+/** Those of `headers` that the target's packages own, in a log where tools took some files and others were missing. */
 function owned(
   headers: readonly string[],
   taken: readonly string[],
@@ -27,27 +27,18 @@ function owned(
   use: Use = "link",
 ): readonly string[] {
   const paths = new PathTable();
-  const known = new Map<number, boolean>();
-  for (const path of taken) known.set(paths.intern(path), true);
-  for (const path of missing) known.set(paths.intern(path), false);
-  const seen = (path: PathId) => known.get(path) ?? null;
-  const all = () => taken.map((path) => ({ use, path: paths.intern(path) }));
-  const shared = new SharedHeaders(
-    { paths, classes: { seen }, sightings: { all } },
-    new Zones(layout),
-  );
+  const sightings = taken.map((path) => ({ path: paths.intern(path), use }));
+  const gone = new Set(missing.map((path) => paths.intern(path)));
+  const witnesses = { paths, sightings, isMissing: (path: number) => gone.has(path) };
+  const shared = new SharedHeaders(witnesses, new Zones(layout));
   return headers.filter((path) => shared.has(path));
 }
 
 test("a package of the target shares its headers with the host's", () => {
   const headers = ["/usr/include/zlib.h", "/usr/include/zconf.h"];
   expect(owned(headers, [`${LIB}/libz.so`])).toEqual(headers);
-  expect(owned(headers, [`${LIB}/pkgconfig/zlib.pc`], [], LAYOUT, "configure")).toEqual(headers);
+  expect(owned(headers, [`${LIB}/pkgconfig/zlib.pc`])).toEqual(headers);
   expect(owned(headers, ["/lib/aarch64-linux-gnu/libz.a"])).toEqual(headers);
-});
-
-test("a library that somebody merely looked at, as who lists a folder does, shares nothing", () => {
-  expect(owned(["/usr/include/zlib.h"], [`${LIB}/libz.so`], [], LAYOUT, "probe")).toEqual([]);
 });
 
 test("what is only needed at run time, or is the C library's, tells of no -dev package", () => {
@@ -55,6 +46,12 @@ test("what is only needed at run time, or is the C library's, tells of no -dev p
   expect(owned(headers, [])).toEqual([]);
   expect(owned(headers, [`${LIB}/libz.so.1`, `${LIB}/libc.so`, `${LIB}/libstdc++.so`])).toEqual([]);
   expect(owned(headers, ["/usr/lib/x86_64-linux-gnu/libz.so"])).toEqual([]);
+});
+
+test("what nobody built with tells of nothing", () => {
+  const headers = ["/usr/include/zlib.h"];
+  expect(owned(headers, [`${LIB}/libz.so`], [], LAYOUT, "probe")).toEqual([]);
+  expect(owned(headers, [`${LIB}/pkgconfig/zlib.pc`], [], LAYOUT, "configure")).toEqual(headers);
 });
 
 test("a library with names of its own may own any header, one with headers below the triple only its own", () => {

@@ -128,7 +128,15 @@ export class Scene {
 
   /** Headers that the target's packages share with the host's. */
   get sharedHeaders(): SharedHeaders {
-    this.#sharedHeaders ??= new SharedHeaders(this.observer, this.zones);
+    const { paths, classes, sightings } = this.observer;
+    this.#sharedHeaders ??= new SharedHeaders(
+      {
+        paths,
+        sightings: sightings.all(),
+        isMissing: (path) => classes.seen(path) === false,
+      },
+      this.zones,
+    );
     return this.#sharedHeaders;
   }
 

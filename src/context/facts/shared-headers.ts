@@ -1,24 +1,26 @@
 import type { ByteString } from "../../model/byte-string.ts";
+import type { Use } from "../../model/facts.ts";
 import { mergeUsr } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import type { Sighting } from "../../model/sighting.ts";
 import type { Zones } from "../layout/zones.ts";
 
-/** What the log shows: names, who is there, and what was taken. */
-export interface Shown {
+/** What is asked of a log. */
+export interface Witnesses {
   readonly paths: PathTable;
-  readonly classes: { seen(path: PathId): boolean | null };
-  readonly sightings: { all(): readonly Pick<Sighting, "use" | "path">[] };
+  readonly sightings: Iterable<Pick<Sighting, "path" | "use">>;
+  /** True for what was looked for, and was not there. */
+  isMissing(path: PathId): boolean;
 }
 
 /**
  * Debian's /usr/include is one folder for all machines: zlib1g-dev:arm64 puts the very zlib.h there that zlib1g-dev:amd64
  * does, and only a package's libraries and .pc files lie below the machine's own name. A build without a sysroot may use
- * such a header where it took something of the target's packages; that only the host's is installed shows by a
+ * such a header where its tools took files of the target's packages; that only the host's is installed shows by a
  * library that the target's linker found nowhere, or where all that the target has keeps its headers under its own name.
  */
 export class SharedHeaders {
-  /** Words of the target's libraries and .pc files that were taken: a stat of all that lies in a folder takes nothing. */
+  /** Words of the target's libraries and .pc files. */
   readonly #packages: Set<string> = new Set();
   /** Words of the headers below the target's own name. */
   readonly #own: Set<string> = new Set();
@@ -26,11 +28,13 @@ export class SharedHeaders {
   readonly #missing: Set<string> = new Set();
   readonly #hasShared: boolean;
 
-  constructor({ paths, classes, sightings }: Shown, zones: Zones) {
+  constructor({ paths, sightings, isMissing }: Witnesses, zones: Zones) {
     if (zones.layout.sysroots.length === 0) {
-      for (const { use, path } of sightings.all())
-        if (use === "link" || use === "configure") this.#take(paths.text(path), zones);
-      for (let id = 1; id < paths.size; id++) this.#look(paths.text(id), classes.seen(id), zones);
+      // What was merely listed or looked at says nothing: clang-sys looks at every library in search of libclang.
+      for (const { path, use } of sightings)
+        if (TAKEN.has(use)) this.#take(namesIn(paths.text(path), zones));
+      for (let id = 1; id < paths.size; id++)
+        if (isMissing(id)) this.#miss(namesIn(paths.text(id), zones));
     }
     for (const word of this.#packages) this.#missing.delete(word);
     const own = [...this.#own];
@@ -47,28 +51,33 @@ export class SharedHeaders {
     return this.#hasShared && ![...this.#missing].some(akin);
   }
 
-  #take(text: ByteString, zones: Zones): void {
-    const { library, pc } = targets(text, zones);
-    if (pc !== undefined || (library !== undefined && !RUNTIME.test(library)))
-      this.#packages.add(wordOf(library ?? pc ?? ""));
+  #take({ library, pc, header }: Names): void {
+    if (header !== undefined) this.#own.add(wordOf(header));
+    const name = library ?? pc;
+    if (name !== undefined) this.#packages.add(wordOf(name));
   }
 
-  #look(text: ByteString, there: boolean | null, zones: Zones): void {
-    if (there === null) return;
-    const { library, header } = targets(text, zones);
-    if (header !== undefined && there) this.#own.add(wordOf(header));
-    if (library !== undefined && !there && !RUNTIME.test(library))
-      this.#missing.add(wordOf(library));
+  #miss({ library }: Names): void {
+    if (library !== undefined) this.#missing.add(wordOf(library));
   }
 }
 
-/** What a path below the target's own name is of; nothing for other paths. */
-function targets(text: ByteString, zones: Zones): Partial<Record<string, string>> {
+/** Of a file below the target's triple: what it is named by, if it is of a -dev package. */
+interface Names {
+  readonly library?: string | undefined;
+  readonly pc?: string | undefined;
+  readonly header?: string | undefined;
+}
+
+function namesIn(text: ByteString, zones: Zones): Names {
   const path = mergeUsr(text);
-  const match = TARGETS.exec(path);
-  return match !== null && zones.hasTargetTriple(path) ? (match.groups ?? {}) : {};
+  const names: Names | undefined = TARGETS.exec(path)?.groups;
+  if (names === undefined || !zones.hasTargetTriple(path)) return {};
+  return names.library !== undefined && RUNTIME.test(names.library) ? {} : names;
 }
 
+/** Uses that tell that a package is there to build with. */
+const TAKEN: ReadonlySet<Use> = new Set(["compile", "link", "configure"]);
 /** Which folder or file of /usr/include it is; a compiler's own C++ headers are no package's. */
 const SHARED = /^\/usr\/include\/((?!c\+\+\/|[^/]+-linux-)[^/]+)/;
 /** What -dev packages have below a triple: the link that a linker looks for, an archive, a .pc file, headers. */
