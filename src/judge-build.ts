@@ -57,9 +57,11 @@ export function judgeBuild(
     (rule.verdict === "allowed" ? innocent : judged).push({ sighting, facts, rule });
   }
   const leaksOf = (list: readonly Judged[]) =>
-    collectLeaks(list, ({ path, zone }) =>
-      // What the build made itself has no counterpart in a sysroot.
-      zone === "build" ? null : scene.expected(path),
+    collectLeaks(list, ({ path, zone, use }) =>
+      // What the build made itself has no counterpart in a sysroot, and of what ran only scripts have.
+      zone === "build" || (use === "execute" && !/-config(?:-[\d.]+)?$/.test(path))
+        ? null
+        : scene.expected(path),
     );
   const context = buildContextOf(scene, printed ?? new PrintedFlags());
   const leaks = leaksOf(judged);

@@ -9,7 +9,7 @@ type Phrases = {
   ) => string;
 };
 
-const COMPILER = /\/(?:gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-[\d.]+)?$/;
+const COMPILER = /\/(?:cpp|gcc|g\+\+|cc|c\+\+|clang|clang\+\+)(?:-[\d.]+)?$/;
 
 const STRIP = /\/(?:eu-strip|s?strip|objcopy)(?:-[\d.]+)?$/;
 

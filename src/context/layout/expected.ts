@@ -20,6 +20,9 @@ export interface Expected {
   readonly known: boolean;
 }
 
+/** The host's kernels, and the folders of its compilers: the target's lie in no sysroot. */
+const HOSTS_OWN = /^\/(?:boot|usr\/src\/linux-headers-[^/]+|usr\/lib\/gcc\/[^/]+-linux-[^/]+)\//;
+
 /** Whether a file is there: null when nothing tells. */
 export type IsThere = (path: ByteString) => boolean | null;
 
@@ -28,7 +31,7 @@ export type IsThere = (path: ByteString) => boolean | null;
  * accesses, else the one that would be first looked for. Null when the build has no sysroot, and for what no sysroot has.
  */
 export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): Expected | null {
-  if (layout.sysroots.length === 0 || isPersonal(path) || /^\/boot\//.test(path)) return null;
+  if (layout.sysroots.length === 0 || isPersonal(path) || HOSTS_OWN.test(path)) return null;
   const names = counterparts(inner(path, layout), layout.target);
   let known = false;
   for (const sysroot of layout.sysroots) {

@@ -9,11 +9,16 @@ export function hostProgramRemedies(
   findings: readonly Finding[],
 ): readonly Remedy[] {
   const program = flags[0]?.flag;
-  if (program === undefined) return [];
+  if (program === undefined || findings.some(isNotReplaced)) return [];
   const replace: Remedy = { act: "replace", program };
   return findings.length > 0 && findings.every(isFoundBeside)
     ? [notBeside(program, findings)]
     : [replace];
+}
+
+/** A cache, a generator or ldconfig has no counterpart of the target's: what to do, its rule says. */
+function isNotReplaced({ use, rule }: Finding): boolean {
+  return use === "execute" && /^host-program\/(?!strip$)/.test(rule);
 }
 
 /** A compiler of the native sysroot searches the folders beside it, and is the build's own all the same. */

@@ -6,11 +6,24 @@ import { missingFlagRemedies } from "./missing-flag.ts";
 import { strayFlagRemedies } from "./stray-flag.ts";
 import { handedOn, variableRemedies } from "./variables.ts";
 
-/** What one group calls for. */
+/** What one group calls for: where its cause tells nothing to do, what the rules say. */
 export function remediesFor(
   group: Group,
   findings: readonly Finding[],
   { rules }: Pick<Report, "rules">,
+  site: Site,
+): readonly Remedy[] {
+  const remedies = remediesOfCause(group, findings, site);
+  if (remedies.length > 0) return remedies;
+  return [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
+    const fix = rules.find((rule) => rule.id === id)?.fix;
+    return fix === undefined ? [] : [{ act: "edit", what: fix }];
+  });
+}
+
+function remediesOfCause(
+  group: Group,
+  findings: readonly Finding[],
   site: Site,
 ): readonly Remedy[] {
   const { cause } = group;
@@ -28,10 +41,7 @@ export function remediesFor(
     case "missing-dependency":
       return [...lacking(findings), ...variableRemedies(group, site)];
     default:
-      return [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
-        const fix = rules.find((rule) => rule.id === id)?.fix;
-        return fix === undefined ? [] : [{ act: "edit", what: fix }];
-      });
+      return [];
   }
 }
 

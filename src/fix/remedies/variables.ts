@@ -10,12 +10,16 @@ export function variableRemedies({ cause }: Group, site: Site): readonly Remedy[
     const { state, value } = variable;
     const name = settable(variable.name);
     if (name === null || name === "PATH") return [];
-    if (state === "wrong") return [{ act: "clear", name }];
+    // Without PKG_CONFIG_LIBDIR pkg-config would search the host's own folders.
+    if (state === "wrong" && !REPLACES_DEFAULT.test(name)) return [{ act: "clear", name }];
     if (/^BINDGEN_EXTRA_CLANG_ARGS/.test(name) && state === "unset") return [];
     const setting = state === "lost" && value !== null ? value : settingFor(name, site);
     return setting === null ? [] : [{ act: "set", name, value: setting }];
   });
 }
+
+/** Variables without which a tool searches the host: one that leads there must lead elsewhere. */
+const REPLACES_DEFAULT = /^PKG_CONFIG_(?:LIBDIR|SYSROOT_DIR)/;
 
 /**
  * The name as every shell can set it: build scripts read `NAME_aarch64_unknown_linux_gnu` as well as the spelling
