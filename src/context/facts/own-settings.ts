@@ -6,14 +6,18 @@ import type { Scene } from "./scene.ts";
 /** Where programs and their libraries look for settings: mcopy's mtools.conf, the openssl.cnf of a packer's libcrypto. */
 const SETTINGS = /^\/(?:etc|usr\/lib\/ssl)\//;
 
+/** What the C library opens for whatever program speaks UTF-8, and leaves open over an exec, as no other of its files. */
+const LIBC_OWN = /\/gconv\/gconv-modules\.cache$/;
+
 /** These write one archive of what a list on their input names, or a walk through folders. */
 const TAKES_LISTS = /^(?:tar|bsdtar|cpio|bsdcpio|pax|gen_init_cpio)$/;
 
 /** True for settings that a copier read for itself: nobody named them to it, and nothing of that name was written. */
 export function isOwnSettings(sighting: Sighting, path: ByteString, scene: Scene): boolean {
   const { actor, copies, tracee } = sighting;
-  if (!SETTINGS.test(path) || TAKES_LISTS.test(actor.tool.name) || tracee.argv === null)
-    return false;
+  const isLibcs = LIBC_OWN.test(path);
+  if (tracee.argv === null || !(isLibcs || SETTINGS.test(path))) return false;
+  if (!isLibcs && TAKES_LISTS.test(actor.tool.name)) return false;
   const name = baseName(scene.paths.text(sighting.path));
   if (copies.some((copy) => baseName(scene.paths.text(copy)) === name)) return false;
   if (scene.copies.named(name).length > 0) return false;

@@ -40,9 +40,6 @@ const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|bo
 const NOISE =
   /^\/(?:usr\/(?:lib|share)\/locale\/|usr\/share\/(?:locale|zoneinfo|terminfo|i18n|misc\/magic|crypto-policies\/)|(?:usr|(?:nix|gnu)\/store\/[^/]+)\/lib(?:64)?\/(?:[^/]+\/)?gconv\/|(?:nix|gnu)\/store\/[^/]+\/lib\/locale\/|(?:usr\/)?etc\/(?:localtime|nsswitch\.conf|passwd|group|hosts?(?![a-z])|host\.conf|resolv\.conf|ld\.so\.(?!conf\.d\/)|mtab|ssl\/|pki\/|crypto-policies\/|authselect\/|selinux\/|sandbox\.|krb5\.conf|locale\.alias|os-release|lsb-release|debian_version|magic|mime\.types|inputrc|terminfo|gai\.conf|protocols|services)|usr\/lib\/os-release|usr\/lib\/ssl\/|usr\/local\/cuda[^/]*\/(?:include\/cuda\.h$|version)|var\/(?:cache|log|lib\/sss)\/|var\/tmp\/)/;
 
-/** What the C library opens for itself in whatever program, and without O_CLOEXEC, so that it looks like a copier's own. */
-const LIBC_OWN = /\/gconv\/gconv-modules\.cache$/;
-
 /**
  * What is known of each path by its id: computed once per distinct path, five bytes each, since a build opens the
  * same few thousand files millions of times.
@@ -239,10 +236,9 @@ function classBits(path: ByteString, nativeSysroots: readonly ByteString[]): num
   const artifact = artifactOf(path);
   const holdsCode = artifact === "library" || artifact === "object" || isPreprocessed(path);
   const binary = holdsCode ? BINARY : 0;
-  const noise = NOISE.test(path);
-  const everyday = noise && !LIBC_OWN.test(path);
+  const everyday = NOISE.test(path);
   const foreign =
-    (HIERARCHY.test(path) && !noise) ||
+    (HIERARCHY.test(path) && !everyday) ||
     isForeignHome(path) ||
     isPersonal(path) ||
     placeOf(path)?.zone === "native-sysroot" ||
