@@ -48,6 +48,17 @@ test("the triple's folder is kept where the sysroot is seen to have one", () => 
   });
 });
 
+test("a .pc file is looked for below the triple only where that folder of .pc files is seen", () => {
+  const pc = (folder: string) =>
+    expectedOf("/usr/lib/x86_64-linux-gnu/pkgconfig/zlib.pc", LAYOUT, (candidate) =>
+      candidate === S + folder ? true : null,
+    )?.path;
+  expect(pc("/usr/lib/aarch64-poky-linux")).toBe(`${S}/usr/lib/pkgconfig/zlib.pc`);
+  expect(pc("/usr/lib/aarch64-poky-linux/pkgconfig")).toBe(
+    `${S}/usr/lib/aarch64-poky-linux/pkgconfig/zlib.pc`,
+  );
+});
+
 test("asm/types.h is found among the headers that all machines share", () => {
   expect(expected("/usr/include/asm/types.h", [`${S}/usr/include/asm-generic/types.h`])).toBe(
     `${S}/usr/include/asm-generic/types.h (exists)`,

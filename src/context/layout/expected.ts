@@ -55,6 +55,8 @@ function isKeptByTriple(
 ): boolean {
   if (target === null || !name.includes(`/${target}/`) || !TRIPLED.test(mergeUsr(path)))
     return false;
+  // Whose names it keeps, a sysroot may yet keep all .pc files in the one folder that its pkg-config is led to.
+  if (name.includes("/pkgconfig/")) return isThere(parentFolder(sysroot + name)) === true;
   return ["lib", "include"].some((kind) => isThere(`${sysroot}/usr/${kind}/${target}`) === true);
 }
 

@@ -38,7 +38,6 @@ const MOST_INPUTS = 50_000;
 
 /** Who takes a program that a linker made, whose name tells nothing. */
 const TAKES_PROGRAMS: ReadonlySet<Role> = new Set(["copier", "strip"]);
-
 const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 
 /**
@@ -90,10 +89,9 @@ export class Observer implements ProcessListener {
     this.#live.add(journal);
     const bind = tracee.born === "exec" ? bindMountOf(tracee) : null;
     if (bind !== null) this.links.learn(bind.folder, bind.source);
-    const { program } = tracee;
     const isTold = actor.role === "config-script" || isAdviser(tracee);
-    if (tracee.born === "exec" && program !== null && isTold) {
-      const path = this.paths.intern(program);
+    if (tracee.born === "exec" && tracee.program !== null && isTold) {
+      const path = this.paths.intern(tracee.program);
       if (this.classes.mayBeForeign(path))
         this.#journals.path(journal, "executed", path, -1, this.#execLine);
     }
