@@ -1,5 +1,6 @@
 import { factsOf } from "./context/facts/facts-of.ts";
 import { Scene } from "./context/facts/scene.ts";
+import { hasCounterpart } from "./context/layout/expected.ts";
 import { type Inferred, inferLayout } from "./context/layout/inference.ts";
 import { lacksOf } from "./context/layout/lacks.ts";
 import { chainOf } from "./context/observe/actors.ts";
@@ -57,12 +58,7 @@ export function judgeBuild(
     (rule.verdict === "allowed" ? innocent : judged).push({ sighting, facts, rule });
   }
   const leaksOf = (list: readonly Judged[]) =>
-    collectLeaks(list, ({ path, zone, use }) =>
-      // What the build made itself has no counterpart in a sysroot, and of what ran only scripts have.
-      zone === "build" || (use === "execute" && !/-config(?:-[\d.]+)?$/.test(path))
-        ? null
-        : scene.expected(path),
-    );
+    collectLeaks(list, (facts) => (hasCounterpart(facts) ? scene.expected(facts.path) : null));
   const context = buildContextOf(scene, printed ?? new PrintedFlags());
   const leaks = leaksOf(judged);
   const { findings, groups } =

@@ -1,4 +1,5 @@
 import type { ByteString } from "../../model/byte-string.ts";
+import type { Facts } from "../../model/facts.ts";
 import { baseName, isWithin, mergeUsr, parentFolder } from "../../model/path.ts";
 import { isPersonal } from "../names/consulted.ts";
 import type { Layout } from "./zones.ts";
@@ -25,6 +26,13 @@ const HOSTS_OWN = /^\/(?:boot|usr\/src\/linux-headers-[^/]+|usr\/lib\/gcc\/[^/]+
 
 /** Whether a file is there: null when nothing tells. */
 export type IsThere = (path: ByteString) => boolean | null;
+
+/** False for what the build made itself, which no sysroot has, and for what ran: of that, only scripts of libraries have one. */
+export function hasCounterpart({ path, zone, use }: Pick<Facts, "path" | "zone" | "use">): boolean {
+  return zone !== "build" && (use !== "execute" || CONFIG_SCRIPT.test(path));
+}
+
+const CONFIG_SCRIPT = /-config(?:-[\d.]+)?$/;
 
 /**
  * The counterpart of a foreign file in the sysroot: the one that is there, on disk or in the trace's own

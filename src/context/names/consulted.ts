@@ -22,16 +22,15 @@ export function isPersonal(path: ByteString): boolean {
   return PERSONAL.test(path);
 }
 
-/** Caches and compile servers that are asked for their version or settings alone, as meson does before it takes one. */
+/** Caches and compile servers, which also answer for their version or settings alone: meson asks before it takes one. */
 const CACHE = /\/(?:s?ccache|buildcache|distcc|icecc)$/;
 
 /** Programs that answer for the host, or with what they answered somebody else, and those of one user alone. */
 const ADVISER =
-  /\/(?:ldd|ldconfig(?:\.real)?|s?ccache|buildcache|distcc|icecc)$|\/\.(?:local|pyenv|nvm|linuxbrew|rbenv|asdf)\/(?:[^/]+\/)*(?:bin|shims)\/[^/]+$|\/(?:go|(?:mini|ana)conda3)\/bin\/[^/]+$/;
+  /\/(?:ldd|ldconfig(?:\.real)?)$|\/\.(?:local|pyenv|nvm|linuxbrew|rbenv|asdf)\/(?:[^/]+\/)*(?:bin|shims)\/[^/]+$|\/(?:go|(?:mini|ana)conda3)\/bin\/[^/]+$/;
 
 /** True for a program that is worth telling of wherever it runs, but for `ldconfig -r ROOT`, which works on an image. */
 export function isAdviser({ program, argv }: Pick<Tracee, "program" | "argv">): boolean {
-  if (program === null || !ADVISER.test(program)) return false;
-  if (CACHE.test(program) && argv?.[1]?.startsWith("-") === true) return false;
-  return argv?.includes("-r") !== true;
+  if (program === null || argv?.includes("-r") === true) return false;
+  return CACHE.test(program) ? argv?.[1]?.startsWith("-") !== true : ADVISER.test(program);
 }
