@@ -23,16 +23,18 @@ await build({
   absWorkingDir: ROOT,
   plugins: [placed((place) => `new URL("../${place}", import.meta.url)`)],
 });
-// The thread that scans is started from text: a URL of a module would not do where all is one file.
-await build({
-  entryPoints: [join(ROOT, "src/strace/fast/scan-thread.ts")],
-  bundle: true,
-  format: "cjs",
-  platform: "node",
-  target: "node20",
-  outfile: join(ROOT, "dist/strace/fast/scan-thread.cjs"),
-  absWorkingDir: ROOT,
-});
+// Threads are started from text: a URL of a module would not do where all is one file.
+for (const thread of ["strace/fast/scan-thread", "input/decompress-thread"]) {
+  await build({
+    entryPoints: [join(ROOT, `src/${thread}.ts`)],
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    outfile: join(ROOT, `dist/${thread}.cjs`),
+    absWorkingDir: ROOT,
+  });
+}
 const program = join(ROOT, "dist/cli.js");
 writeFileSync(program, '#!/usr/bin/env node\nimport "./cli/cli.js";\n');
 chmodSync(program, 0o755);

@@ -11,9 +11,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -34,6 +35,24 @@ function ran(program: string, args: readonly string[], cwd: string, env: NodeJS.
   });
   expect(status, `${error ?? ""}${stdout}${stderr}`).toBe(0);
   return stdout;
+}
+
+/** For a process that writes down which orders its threads were given. */
+const WITNESS = `--import=data:text/javascript,${encodeURIComponent(
+  'import threads from "node:worker_threads"; import { appendFileSync } from "node:fs"; import { syncBuiltinESMExports } from "node:module"; threads.Worker = class extends threads.Worker { constructor(text, options) { super(text, options); appendFileSync(process.env.ORDERS, Object.keys(options.workerData).join(" ") + "\\n"); } }; syncBuiltinESMExports();',
+)}`;
+
+/** What a program says of a compressed log that is long enough for a thread, and which orders its threads got. */
+function judgedLong(program: string, folder: string) {
+  const log = join(folder, "long.strace");
+  writeFileSync(log, LOG + LOG.slice(LOG.indexOf("\n") + 1).repeat(100_000));
+  writeFileSync(`${log}.gz`, gzipSync(readFileSync(log), { level: 0 }));
+  const orders = join(folder, "orders");
+  const env = { NODE_OPTIONS: WITNESS, ORDERS: orders };
+  const [plain, packed] = [log, `${log}.gz`].map((file) =>
+    ran(program, ["check", file], folder, env).replaceAll(".strace.gz", ".strace"),
+  );
+  return { plain, packed, orders: existsSync(orders) ? readFileSync(orders, "utf8") : "" };
 }
 
 /** A checkout of its own, to build in: other tests use the one that they run from. */
@@ -103,6 +122,15 @@ describeWith(["npm"], "the package", () => {
     expect(ran(program, ["rules", "list"], folder)).toContain("pkgconfig/host-pc-file");
   });
 
+  test.skipIf(availableParallelism() < 2)(
+    "decompresses a long log by a thread that came along, to the same report",
+    () => {
+      const { plain, packed, orders } = judgedLong(join(prefix, "bin/hostbleed"), folder);
+      expect(packed).toBe(plain);
+      expect(orders).toContain("container fd ring");
+    },
+  );
+
   test("judges without loading zod and yaml, which take longer than a small log", () => {
     const away = join(folder, "away");
     mkdirSync(away);
@@ -170,6 +198,12 @@ describeWith(["npm"], "the single file", () => {
 
   test("judges a log from another folder, with nothing beside it", () => {
     expect(judge(["check", "t.strace"])).toContain("t.strace");
+  });
+
+  test.skipIf(availableParallelism() < 2)("brings the thread that decompresses along", () => {
+    const { plain, packed, orders } = judgedLong(program, folder);
+    expect(packed).toBe(plain);
+    expect(orders).toContain("container fd ring");
   });
 
   test("brings its rules along, with their examples", { timeout: 60_000 }, () => {

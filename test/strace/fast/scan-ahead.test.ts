@@ -1,8 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as passed } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeTrace } from "../../../benchmarks/generator/trace.ts";
 import { CALLS } from "../../../src/process/calls.ts";
@@ -14,24 +12,17 @@ import { Scanner } from "../../../src/strace/fast/scanner.ts";
 import { announce, newTurns, pieceAt, TURN } from "../../../src/strace/fast/turns.ts";
 import type { WasmModule } from "../../../src/strace/fast/web-assembly.ts";
 import { StraceParser } from "../../../src/strace/parser.ts";
+import { threadProgram } from "../../thread-program.ts";
 import { Notes } from "./notes.ts";
 import { scannerModule } from "./scanner-module.ts";
 
-const SOURCE = fileURLToPath(new URL("../../../src/strace/fast/scan-thread.ts", import.meta.url));
 const PIECE = 300_000;
 
 let module: WasmModule;
 let program: string;
 beforeAll(async () => {
   module = await scannerModule();
-  const { outputFiles } = await build({
-    entryPoints: [SOURCE],
-    bundle: true,
-    format: "cjs",
-    platform: "node",
-    write: false,
-  });
-  program = outputFiles[0]?.text ?? "";
+  program = await threadProgram("strace/fast/scan-thread");
 }, 60_000);
 
 /** A thread that is waited for, so that it scans all but the first lines. */
