@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type Plugin } from "esbuild";
+import { licences } from "./licences.ts";
 import { placed, ROOT } from "./placed.ts";
 
 /*
@@ -12,6 +13,8 @@ import { placed, ROOT } from "./placed.ts";
 
 const NOWHERE = "/proc/hostbleed.mjs";
 const ASSETS = ["package.json", "rules", "dist"];
+/** The program itself, which is not to be in there twice. */
+const JOINED = join(ROOT, "dist/cli/");
 
 /** `node:fs`, with the package's own files in front. */
 const furnished: Plugin = {
@@ -63,7 +66,7 @@ function ownFiles(): Record<string, string> {
   const visit = (path: string): void => {
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path)) visit(join(path, name));
-    } else if (/\.(?:json|yaml|wasm|cjs)$/.test(path)) {
+    } else if (/\.(?:json|yaml|wasm|cjs)$/.test(path) && !path.startsWith(JOINED)) {
       found[relative(ROOT, path)] = readFileSync(path).toString("base64");
     }
   };
@@ -71,23 +74,8 @@ function ownFiles(): Record<string, string> {
   return found;
 }
 
-/** The licences of all packages in the bundle, as their terms ask. */
-function licences({ inputs }: Metafile): string {
-  const packages = new Set(
-    Object.keys(inputs).flatMap((file) => /node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []),
-  );
-  return [...packages]
-    .sort()
-    .map((folder) => {
-      const file = readdirSync(join(ROOT, folder)).find((name) => /^licen[cs]e/i.test(name));
-      const text = file === undefined ? "" : readFileSync(join(ROOT, folder, file), "utf8").trim();
-      return `${folder.replace("node_modules/", "")}\n\n${text}`.replaceAll("*/", "* /");
-    })
-    .join("\n\n");
-}
-
 const { outputFiles, metafile } = await build({
-  entryPoints: [join(ROOT, "src/cli.ts")],
+  entryPoints: [join(ROOT, "src/program.ts")],
   bundle: true,
   format: "esm",
   platform: "node",
@@ -99,10 +87,10 @@ const { outputFiles, metafile } = await build({
   plugins: [placed((place) => JSON.stringify(`file://${NOWHERE}/dist/${place}`)), furnished],
   // CommonJS packages inside an ES module ask for Node's own modules by `require`.
   banner: {
-    js: 'import { createRequire as hostbleedRequire } from "node:module"; const require = hostbleedRequire(import.meta.url);',
+    js: '#!/usr/bin/env node\nimport { createRequire as hostbleedRequire } from "node:module"; const require = hostbleedRequire(import.meta.url);',
   },
 });
 const [bundle] = outputFiles;
 if (bundle === undefined) throw new Error("esbuild made nothing");
-const text = `${bundle.text}\n/*\n${licences(metafile)}\n*/\n`;
+const text = `${bundle.text}\n${licences(metafile)}`;
 writeFileSync(join(ROOT, "dist/hostbleed.mjs"), text, { mode: 0o755 });

@@ -1,28 +1,36 @@
-import { chmodSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { licences } from "./licences.ts";
 import { placed, ROOT } from "./placed.ts";
 
 /*
- * The last step of the build: joins the modules of the command line into a few files below dist/cli/. Node takes a
- * third of a millisecond to find, read and link a module, and a check has 240 of them.
+ * Joins the modules of the command line into one script, dist/cli/program.cjs. Node takes a third of a millisecond to
+ * find, read and link a module, and a check has 240 of them; and of a script alone, V8's bytecode can be kept.
  */
 
-const JOINED = join(ROOT, "dist/cli");
-
-rmSync(JOINED, { recursive: true, force: true });
-await build({
-  entryPoints: [join(ROOT, "src/cli.ts")],
+const { outputFiles, metafile } = await build({
+  entryPoints: [join(ROOT, "src/program.ts")],
   bundle: true,
-  splitting: true,
-  packages: "external",
-  format: "esm",
+  // Whoever reads a pack, a configuration or a Cargo.lock has time to load them.
+  external: ["smol-toml", "yaml", "zod"],
+  format: "cjs",
   platform: "node",
   target: "node20",
-  outdir: JOINED,
+  write: false,
+  metafile: true,
+  legalComments: "none",
   absWorkingDir: ROOT,
-  plugins: [placed((place) => `new URL("../${place}", import.meta.url)`)],
+  banner: { js: "(function (require, here) {" },
+  footer: { js: "})" },
+  plugins: [placed((place) => `new URL("../${place}", here)`)],
 });
+const text = `${outputFiles[0]?.text}${licences(metafile)}`;
+const stranger = /[^\0-\x7f].*/.exec(text);
+if (stranger !== null) throw new Error(`not ASCII, which the program must be: ${stranger[0]}`);
+mkdirSync(join(ROOT, "dist/cli"), { recursive: true });
+writeFileSync(join(ROOT, "dist/cli/program.cjs"), text);
+
 // Threads are started from text: a URL of a module would not do where all is one file.
 for (const thread of ["strace/fast/scan-thread", "input/decompress-thread"]) {
   await build({
@@ -35,6 +43,4 @@ for (const thread of ["strace/fast/scan-thread", "input/decompress-thread"]) {
     absWorkingDir: ROOT,
   });
 }
-const program = join(ROOT, "dist/cli.js");
-writeFileSync(program, '#!/usr/bin/env node\nimport "./cli/cli.js";\n');
-chmodSync(program, 0o755);
+chmodSync(join(ROOT, "dist/cli.js"), 0o755);

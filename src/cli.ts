@@ -1,20 +1,9 @@
 #!/usr/bin/env node
-import { setFlagsFromString } from "node:v8";
-import { processContext } from "./commands/context.ts";
-import { main } from "./commands/main.ts";
+import { joinedProgram, start } from "./joined-program.ts";
+import { tuneV8 } from "./v8-flags.ts";
 
-// V8 is tuned for programs that stay. Its heap grows to several times what lives in it, where a build container has little
-// to spare: 1 GB of opens took 280 MB, of which 54 lived, and takes 220 this way. Its compiler takes as long as a log of
-// 20 MB for code that such a log is over before it needs: waiting twice as long for it saves a quarter of the CPU time.
-// Measured with the V8 of Node 20; later ones compile in other steps, and say aloud which flags they do not know.
-if (process.versions.v8.startsWith("11.")) {
-  setFlagsFromString("--heap-growing-percent=50");
-  setFlagsFromString("--interrupt-budget=300000");
-  setFlagsFromString("--max-inlined-bytecode-size-cumulative=500");
-}
-
-// Who writes learns of a broken pipe by itself; unheard, the event would end the process with a stack.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-
-// Not process.exit(): a pipe may still hold what was written.
-process.exitCode = await main(process.argv.slice(2), processContext());
+// First of all: bytecode that was made with other flags is refused.
+tuneV8();
+const joined = joinedProgram();
+if (joined === null) await import("./program.ts");
+else start(joined);

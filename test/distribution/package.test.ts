@@ -9,11 +9,12 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -58,7 +59,7 @@ function judgedLong(program: string, folder: string) {
 /** A checkout of its own, to build in: other tests use the one that they run from. */
 function checkout(): string {
   const folder = mkdtempSync(join(tmpdir(), "hostbleed-checkout-"));
-  const leftOut = ["node_modules", "dist", ".git", "test", "samples", "benchmarks"];
+  const leftOut = ["node_modules", "dist", ".git", "test", "benchmarks"];
   for (const name of readdirSync(ROOT))
     if (!leftOut.includes(name)) cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
@@ -98,6 +99,22 @@ describeWith(["npm"], "the package", () => {
     expect(ran("npx", ["hostbleed", "--version"], source)).toBe(`${version}\n`);
   });
 
+  test("starts from bytecode in a checkout that was built, and does without where that is cut", () => {
+    const joined = JSON.stringify(pathToFileURL(join(source, "dist/joined-program.js")));
+    const tuned = JSON.stringify(pathToFileURL(join(source, "dist/v8-flags.js")));
+    const asked = `(await import(${tuned})).tuneV8(); const { joinedProgram, BYTECODE_PLACE } = await import(${joined}); console.log(joinedProgram().cachedDataRejected, BYTECODE_PLACE.pathname);`;
+    const [refused, bytecode = ""] = ran(
+      process.execPath,
+      ["--input-type=module", "-e", asked],
+      source,
+    )
+      .trim()
+      .split(" ");
+    expect(refused).toBe("false");
+    truncateSync(bytecode, 100_000);
+    expect(ran(process.execPath, ["dist/cli.js", "rules", "list"], source)).toContain("pkgconfig/");
+  });
+
   test("holds what it needs to run and no more", () => {
     const kinds = new Set(files.map((file) => file.replace(/^(dist|rules)\/.*/, "$1/")));
     expect([...kinds].sort()).toEqual([
@@ -109,6 +126,8 @@ describeWith(["npm"], "the package", () => {
       "rules/",
     ]);
     expect(files).not.toContain("dist/hostbleed.mjs");
+    // Of the Node that packed it; whose users have has made none.
+    expect(files.filter((file) => file.endsWith(".bytecode"))).toEqual([]);
     // Joined into dist/cli/.
     expect(files.filter((file) => /^dist\/(?:commands|record)\//.test(file))).toEqual([]);
     expect(files.filter((file) => /\.(?:test|fixture)\./.test(file))).toEqual([]);

@@ -87,11 +87,20 @@ describe("the sources", () => {
 
   test.each([
     ["the network", /from "node:(?:https?|http2|tls|dgram|dns)"|\bfetch\(|WebSocket/],
-    ["code that is made of text", /\beval\(|new Function\(|from "node:vm"/],
+    ["code that is made of text", /\beval\(|new Function\(|runIn(?:New)?Context/],
     ["a shell", /shell: true|\bexecSync\(/],
   ])("do without %s", (_, pattern) => {
     expect(files.length).toBeGreaterThan(100);
     expect(files.filter(([, text]) => pattern.test(text)).map(([name]) => name)).toEqual([]);
+  });
+
+  test("hand V8 no script but the one that the build joined", () => {
+    const compiling = files.filter(([, text]) => /from "node:vm"/.test(text));
+    expect(compiling.map(([name]) => name)).toEqual(["joined-program.ts"]);
+    expect(compiling[0]?.[1].match(/new Script\(/g)).toHaveLength(1);
+    expect(compiling[0]?.[1]).toContain(
+      'const PLACE = new URL("./cli/program.cjs", import.meta.url)',
+    );
   });
 
   test("start programs for input, recording and permissions alone", () => {

@@ -76,4 +76,4 @@ function fromCommandLine({ flag, at }: CauseFlag): Remedy {
 }
 
 /** A flag of which the log has the beginning. */
-const CUT = /^(.+)…$/s;
+const CUT = /^(.+)\u2026$/s;

@@ -1,0 +1,16 @@
+import { processContext } from "./commands/context.ts";
+import { main } from "./commands/main.ts";
+import { EXIT } from "./model/errors.ts";
+import { tuneV8 } from "./v8-flags.ts";
+
+// In the single file, nobody did before.
+tuneV8();
+// Who writes learns of a broken pipe by itself; unheard, the event would end the process with a stack.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+// Should nothing be left to wait for before there is an answer: none must not pass for a clean one.
+process.exitCode = EXIT.input;
+// Not process.exit(): a pipe may still hold what was written.
+void main(process.argv.slice(2), processContext()).then((code) => {
+  process.exitCode = code;
+});
