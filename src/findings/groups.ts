@@ -76,10 +76,9 @@ function symlinksTitle([first, ...others]: readonly CauseFlag[]): string {
 
 /** The title of the diagnosis that knows most; of equals, the same one whatever came first in the log. */
 function titleOf(diagnoses: readonly Diagnosis[]): string {
-  const most = diagnoses.reduce((best, { variables }) => Math.max(best, variables.length), 0);
-  const titles = diagnoses.flatMap(({ variables, title }) =>
-    variables.length === most ? [title] : [],
-  );
+  const knownBy = ({ variables, flags }: Diagnosis) => variables.length + flags.length;
+  const most = diagnoses.reduce((best, each) => Math.max(best, knownBy(each)), 0);
+  const titles = diagnoses.flatMap((each) => (knownBy(each) === most ? [each.title] : []));
   return titles.sort()[0] ?? "";
 }
 

@@ -9,7 +9,7 @@ export function siteOf({ build, findings }: Pick<Report, "build" | "findings">):
   const sysroot = mostNamed(build.sysroots, expected);
   return {
     sysroot,
-    pkgConfigFolders: sysroot === null ? [] : pkgConfigFolders(sysroot, findings),
+    pkgConfigFolders: sysroot === null ? [] : pkgConfigFolders(sysroot, build.target, findings),
     target: build.target,
     rustTarget: rustTargetOf(build.target, findings),
     idiom: idiomOf(build.sysroots.concat(build.buildDirs, build.nativeSysroots)),
@@ -22,13 +22,23 @@ function mostNamed(sysroots: readonly string[], expected: readonly string[]): st
   return sysroots.toSorted((a, b) => amount(b) - amount(a) || a.length - b.length)[0] ?? null;
 }
 
-/** Where the report expected .pc files and saw them, then where every sysroot has them. */
-function pkgConfigFolders(sysroot: string, findings: Report["findings"]): readonly string[] {
-  const seen = findings.flatMap(({ expected, kind }) =>
-    kind === "pkgconfig" && expected?.exists === true && expected.path.startsWith(`${sysroot}/`)
-      ? [parentFolder(expected.path)]
-      : [],
-  );
+/**
+ * Where the report expected .pc files and saw them, then where every sysroot has them. A folder below the triple is
+ * expected only where the sysroot is seen to have it.
+ */
+function pkgConfigFolders(
+  sysroot: string,
+  target: string | null,
+  findings: Report["findings"],
+): readonly string[] {
+  const tripled = `${sysroot}/usr/lib/${target}/pkgconfig`;
+  const seen = findings.flatMap(({ expected, kind }) => {
+    if (kind !== "pkgconfig" || expected === null) return [];
+    const folder = parentFolder(expected.path);
+    return folder === tripled || (expected.exists && folder.startsWith(`${sysroot}/`))
+      ? [folder]
+      : [];
+  });
   return [...new Set([...seen, `${sysroot}/usr/lib/pkgconfig`, `${sysroot}/usr/share/pkgconfig`])];
 }
 

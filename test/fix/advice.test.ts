@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { advised } from "../../src/fix/advice.ts";
 import type { Finding } from "../../src/model/report.ts";
-import { lost, type Prescribed, reportWith, wrong } from "./report.ts";
+import { lost, type Prescribed, reportWith, unset, wrong } from "./report.ts";
 
 const YOCTO = { buildDirs: ["/home/joe/build/tmp/work/cortexa53-poky-linux/app/1.0-r0"] };
 
@@ -58,4 +58,17 @@ test("where the target's packages lie beside the host's, the package is installe
   expect(fixOf(lacking(["/usr/lib/x86_64-linux-gnu/pkgconfig/acme.pc"], debian))).toEqual([
     "Put acme, which has /usr/lib/x86_64-linux-gnu/pkgconfig/acme.pc, into the target's root",
   ]);
+});
+
+test("pkg-config is led to the folder below the triple that the report expects its files in", () => {
+  const expected = {
+    path: "/opt/sdk/sysroot/usr/lib/aarch64-linux-gnu/pkgconfig/libpng.pc",
+    exists: false,
+  };
+  const variables = [unset("PKG_CONFIG_LIBDIR")];
+  expect(
+    fixOf(reportWith({ kind: "lost-variable", variables }, { finding: { expected } })),
+  ).toContain(
+    "export PKG_CONFIG_LIBDIR=/opt/sdk/sysroot/usr/lib/aarch64-linux-gnu/pkgconfig:/opt/sdk/sysroot/usr/lib/pkgconfig:/opt/sdk/sysroot/usr/share/pkgconfig",
+  );
 });

@@ -22,6 +22,8 @@ interface Configurator {
   readonly file: string;
   /** The variable that may name the file instead. */
   readonly variable: string | null;
+  /** True when the same settings confine the pkg-config that it asks, too. */
+  readonly confinesPkgConfig: boolean;
 }
 
 const CONFIGURATORS: readonly Configurator[] = [
@@ -36,6 +38,7 @@ const CONFIGURATORS: readonly Configurator[] = [
     fileOption: /^(?:-D\s*CMAKE_TOOLCHAIN_FILE(?::\w+)?=|--toolchain(?:=|$))(.*)$/,
     file: "toolchain file",
     variable: "CMAKE_TOOLCHAIN_FILE",
+    confinesPkgConfig: false,
   },
   {
     role: "meson",
@@ -43,6 +46,7 @@ const CONFIGURATORS: readonly Configurator[] = [
     fileOption: /^--cross-file(?:=|$)(.*)$/,
     file: "cross file",
     variable: null,
+    confinesPkgConfig: true,
   },
 ];
 
@@ -118,11 +122,12 @@ function leadsTo(folder: ByteString, path: ByteString): boolean {
 }
 
 function unconfined(
-  { settings, fileOption, file, variable, role }: Configurator,
+  configurator: Configurator,
   lineage: Lineage,
   context: BuildContext,
   asked: Lineage[0] | null,
 ): Diagnosis {
+  const { settings, fileOption, file, variable, role } = configurator;
   const [tracee] = lineage;
   const given = fileIn(tracee.argv ?? [], fileOption);
   if (given === null && variable !== null) {
@@ -138,16 +143,20 @@ function unconfined(
       ? ""
       : baseName(given);
   const named = name === "" ? "" : ` (${toText(name)})`;
-  const missing = settings.filter(
-    (name) => !(tracee.argv ?? []).some((word) => word.includes(`${name}=`)),
-  );
+  // What the file says is in no trace: that its settings lack is known of those alone whose effect was missed.
+  const areKept = asked !== null && given !== null && !configurator.confinesPkgConfig;
+  const missing = areKept
+    ? []
+    : settings.filter((name) => !(tracee.argv ?? []).some((word) => word.includes(`${name}=`)));
   return {
     kind: "missing-flag",
     key: `unconfined ${role} ${name}`,
     title:
       given === null && tracee.argv !== null
         ? `${role} searched the build host: no ${file} was given`
-        : `${role} searched the build host: its ${file}${named} does not confine it to the sysroot`,
+        : areKept
+          ? `${role} asked pkg-config, which searched the build host: its ${file}${named} does not lead pkg-config to the sysroot`
+          : `${role} searched the build host: its ${file}${named} does not confine it to the sysroot`,
     variables:
       asked === null
         ? []
