@@ -1,5 +1,7 @@
 import { type ByteString, toText } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
+import { parentFolder } from "../../model/path.ts";
+import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -10,6 +12,7 @@ import { searchVariable } from "./search-variable.ts";
 import { spellingsOf } from "./spellings.ts";
 import { standingOf } from "./standing.ts";
 import { strayFlag } from "./stray-flag.ts";
+import { unexplained } from "./unexplained.ts";
 
 const ARGUMENTS = "BINDGEN_EXTRA_CLANG_ARGS";
 
@@ -28,7 +31,7 @@ export function bindgenCause(leak: Leak, context: BuildContext): Diagnosis | nul
   const searched = searchVariable("include", lineage, asked);
   if (searched !== null) return searched;
   const lacks = lackingIn(given.words, actor.role === "build-script", context);
-  if (lacks.length === 0) return null;
+  if (lacks.length === 0) return ledItself(leak, asked, tracee);
   if (given.variable === null) {
     const spellings = spellingsOf(ARGUMENTS, lineage, context.layout.target);
     const lost = lostVariables(
@@ -53,6 +56,15 @@ export function bindgenCause(leak: Leak, context: BuildContext): Diagnosis | nul
             },
           ],
     flags: lacks.map(({ flag: text }) => ({ flag: text, at: placeOf(tracee) })),
+  };
+}
+
+/** Nothing lacks: the program's own code named the file, and may have asked somebody. libsqlite3-sys asks pkg-config. */
+function ledItself(leak: Leak, asked: ByteString, holder: Tracee): Diagnosis {
+  const folder = parentFolder(asked);
+  return {
+    ...unexplained(leak),
+    carried: { flag: { family: "include", text: `-I${folder}`, folder }, holder },
   };
 }
 

@@ -25,6 +25,7 @@ export function diagnose(
     if (diagnosis === null) continue;
     const whole = wholes.get(diagnosis) ?? traced(leak, diagnosis, origins);
     wholes.set(diagnosis, whole);
+    if (isOpen(whole)) continue;
     found.set(leak, whole);
     const tracee = culpritOf(leak);
     if (!byTracee.has(tracee)) byTracee.set(tracee, whole);
@@ -32,6 +33,11 @@ export function diagnose(
   for (const leak of leaks)
     if (!found.has(leak)) found.set(leak, byTracee.get(culpritOf(leak)) ?? unexplained(leak));
   return found;
+}
+
+/** Knows no more than that somebody before may have brought it about, and nobody did: its neighbours may know. */
+function isOpen({ kind, carried }: Diagnosis): boolean {
+  return kind === "unknown" && carried !== undefined;
 }
 
 function traced(leak: Leak, diagnosis: Diagnosis, origins: readonly Origin[]): Diagnosis {

@@ -19,9 +19,12 @@ export function upstreamOf(
   let best: Origin | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   for (const origin of origins) {
-    if (!ranBefore(origin, proof?.source, holder) || !origin.couldAnswer(flag)) continue;
+    if (!origin.couldAnswer(flag)) continue;
     const distance = distanceTo(origin.tracee, distances);
     if (distance === null || distance >= nearest) continue;
+    // What a process asked itself came after its own beginning.
+    const by = distance === 0 ? (proof?.line ?? holder.line) : holder.line;
+    if (!ranBefore(origin, proof?.source, by)) continue;
     nearest = distance;
     best = origin;
   }
@@ -45,6 +48,6 @@ function distanceTo(tracee: Tracee, distances: ReadonlyMap<Tracee, number>): num
 }
 
 /** Lines of one log tell what came first; those of the many files of `strace -ff` do not. */
-function ranBefore({ tracee, source }: Origin, where: string | undefined, holder: Tracee): boolean {
-  return source !== where || source === undefined || tracee.line < holder.line;
+function ranBefore({ tracee, source }: Origin, where: string | undefined, line: number): boolean {
+  return source !== where || source === undefined || tracee.line < line;
 }
