@@ -4,7 +4,7 @@ import { type Artifact, type Facts, isForeign, type Side, type Zone } from "../.
 import type { Machine } from "../../model/machine.ts";
 import { baseName, isWithin, mergeUsr } from "../../model/path.ts";
 import type { Sighting } from "../../model/sighting.ts";
-import { artifactOf, isPreprocessed } from "../names/artifacts.ts";
+import { artifactOf, isCrate, isPreprocessed } from "../names/artifacts.ts";
 import { machineOfTriple } from "../names/machines.ts";
 import { chainOf, placeOf } from "../observe/actors.ts";
 import { isShippedWithTargetCode } from "./images.ts";
@@ -22,7 +22,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   if (zone === "native-sysroot" && placeOf(real) === "host") return null;
   if (isOwnFolder(sighting.actor, real, zone, scene)) return null;
   const maker = sideOfMaker(sighting, scene);
-  const isHostMade = zone === "build" && maker === "host" && !isHandedOn(sighting);
+  const isHostMade = zone === "build" && maker === "host" && !isLeftToOthers(sighting, real);
   if (!isForeign(zone) && !(isHostMade && takesCode(sighting, real, scene))) return null;
   const isPrinted = sighting.use === "copy" && !isShipped(sighting, real, scene);
   if (isPrinted && !isPrintedForAnswer(sighting, real)) return null;
@@ -51,8 +51,12 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
   };
 }
 
-/** True for what an archiver or a strip takes: it counts where the target's linker takes what they leave. */
-function isHandedOn({ actor, use }: Sighting): boolean {
+/**
+ * True for what an archiver or a strip takes: it counts where the target's linker takes what they leave. And for crates:
+ * rustc looks at those of other triples, and refuses them.
+ */
+function isLeftToOthers({ actor, use }: Sighting, path: ByteString): boolean {
+  if (actor.role === "rustc") return isCrate(path);
   return actor.role === "archiver" || (actor.role === "strip" && use === "link");
 }
 

@@ -37,6 +37,11 @@ export function isPreprocessed(path: ByteString): boolean {
   return /\.ii?$/.test(path);
 }
 
+/** True for a crate as rustc leaves it: the code, or its metadata alone. */
+export function isCrate(path: ByteString): boolean {
+  return /\.(?:rlib|rmeta)$/.test(path);
+}
+
 /** True for a shared library's file name with a version: what programs load, not what linkers are given. */
 export function isSoname(path: ByteString): boolean {
   return /\.so\.\d[\w.]*$/.test(baseName(path));
