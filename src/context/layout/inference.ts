@@ -1,8 +1,8 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
-import { isWithin, normalise, parentFolder } from "../../model/path.ts";
-import { libcRoots } from "../names/libc-roots.ts";
-import { machineOfTriple } from "../names/machines.ts";
+import { baseName, isWithin, normalise, parentFolder } from "../../model/path.ts";
+import { libcRoot, libcRoots } from "../names/libc-roots.ts";
+import { isTriple, machineOfTriple } from "../names/machines.ts";
 import { isSystems, placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 import { compilersOf } from "./compiler-folders.ts";
@@ -129,12 +129,26 @@ function sysrootsOf(
   for (const beginning of cut)
     if (!known.some((root) => root.startsWith(beginning)))
       for (const root of completionsOf(beginning, observer)) found.add(root);
-  // Before its first exec, a log that begins in the middle of a build is one without execs.
-  const { showsExecs, beginsWithExec } = observer.features;
-  if (found.size === 0 && (!showsExecs || beginsWithExec === false))
-    for (const root of libcRoots(observer, targetOf(observer, hostMachine, []) !== null))
-      found.add(root);
+  if (found.size === 0) for (const root of untoldRoots(observer, hostMachine)) found.add(root);
   return [...found].filter((root) => placeOf(root)?.zone !== "native-sysroot").sort();
+}
+
+/** Sysroots that no argument names, by what was taken from them. */
+function untoldRoots(observer: Observer, hostMachine: Machine): readonly ByteString[] {
+  const { showsExecs, beginsWithExec } = observer.features;
+  // Before its first exec, a log that begins in the middle of a build is one without execs.
+  if (!showsExecs || beginsWithExec === false)
+    return libcRoots(observer, targetOf(observer, hostMachine, []) !== null);
+  // -I and -L alone lead there: whose C library another machine's compiler takes, that is the target's.
+  const roots = new Set<ByteString>();
+  for (const { actor, path } of observer.sightings.all()) {
+    const { machine } = actor.evidence;
+    if (machine === null || machine === hostMachine) continue;
+    const root = libcRoot(observer.paths.text(path));
+    // A toolchain's own folder for its target is the toolchain's.
+    if (root !== null && !isTriple(baseName(root))) roots.add(root);
+  }
+  return [...roots];
 }
 
 function isPossible(folder: ByteString): boolean {
