@@ -102,7 +102,7 @@ export function judgeJournal(ledger: Ledger, journal: Journal, status: number | 
     consume(journal.work, sighting);
     ledger.familiar.meet(sighting);
   }
-  if (actor.role === "pkg-config")
+  if (actor.role === "pkg-config" && fateOfAnswer(journal, status) === "taken")
     ledger.sightings.answers.given(actor, answersIn(ledger, entries));
   entries.length = 0;
 }
