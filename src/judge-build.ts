@@ -99,7 +99,7 @@ function buildContextOf(scene: Scene, printed: PrintedFlags): BuildContext {
     chainOf,
     actors: () => observer.actors.all,
     linkTo: (path) => scene.linkTo(path),
-    products: () => observer.provenance.products(),
+    products: () => observer.provenance.sureProducts(),
     printed,
   };
 }

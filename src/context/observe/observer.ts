@@ -231,8 +231,9 @@ export class Observer implements ProcessListener {
     const real = access.real !== 0 ? access.real : this.classes.followed(path, this.links);
     const made = this.provenance.makerOf(path, real);
     const work = journal.work;
-    if (made !== undefined && made !== work && work.inputs.length < MOST_INPUTS)
-      work.inputs.push({ path, maker: made });
+    // A thread out of nowhere may be anybody's: what it read, its neighbour did not.
+    const isInput = made !== undefined && made !== work && !journal.isGuess;
+    if (isInput && work.inputs.length < MOST_INPUTS) work.inputs.push({ path, maker: made });
     const wanted =
       made !== undefined
         ? this.classes.isBinary(path) ||

@@ -88,6 +88,11 @@ export class Provenance {
     return this.#works.entries();
   }
 
+  /** Those of them whose makers are known, and not guessed: see {@link isGuessed}. */
+  *sureProducts(): Iterable<[PathId, Work]> {
+    for (const product of this.#works) if (!this.#guessed.has(product[0])) yield product;
+  }
+
   #workOf(path: PathId): Work | undefined {
     return this.#made.has(path) ? this.#works.get(path) : undefined;
   }
