@@ -33,7 +33,7 @@ export function namedOutright(
     title: `${flag} was named to ${nameOf(holder)}`,
     variables: [],
     flags: [{ flag, at: placeOf(holder) }],
-    carried: { flag: { family: "library", text: `-L${folder}`, folder }, holder },
+    carried: { flag: { family: "library", text: name, folder }, holder },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
-import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
+import { baseName, isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { BuildContext } from "../build-context.ts";
 import { culpritOf } from "../culprit.ts";
@@ -77,7 +77,12 @@ function couldAnswer(leak: Leak, flag: PathFlag): boolean {
   const { facts } = leak;
   switch (facts.role) {
     case "pkg-config":
-      return isBelow(flag, prefixOf(facts.path)) && isKept(culpritOf(leak), flag);
+      return (
+        isBelow(flag, prefixOf(facts.path)) &&
+        (isDefault(flag.folder)
+          ? (isNamed(flag) && isOfMeson(leak)) || isKept(culpritOf(leak), flag)
+          : mayHold(flag.folder, facts.path))
+      );
     case "config-script":
       return isBelow(flag, mergeUsr(parentFolder(parentFolder(facts.path))));
     default:
@@ -100,9 +105,45 @@ function isBelow({ family, folder }: PathFlag, prefix: ByteString): boolean {
 const INCLUDES = /^(?!\/local\/)(?:\/[^/]+)*\/include(?:\/|$)/;
 const LIBRARIES = /^(?!\/local\/)(?:\/[^/]+)*\/lib/;
 
+/**
+ * True for a folder that a .pc file's package may have its files in. Below /usr are everybody's: there the package's
+ * own is called after it, more or less, as /usr/include/libxml2 is after libxml-2.0.pc.
+ */
+function mayHold(folder: ByteString, description: ByteString): boolean {
+  if (!/^\/usr(?:\/local)?$/.test(prefixOf(description))) return true;
+  const names = /\/(?:include|lib(?:32|64|x32)?)((?:\/.*)?)$/.exec(mergeUsr(folder))?.[1] ?? "";
+  const letters = letterRuns(baseName(description).replace(/\.pc$/, ""));
+  const own = names.replace(/^\/[^/]+-linux-[^/]+(?=\/|$)/, "").toLowerCase();
+  return own === "" || letters.some((run) => own.includes(run));
+}
+
+/** Three letters in a row, of which a name is known again: "xml" of libxml-2.0. */
+function letterRuns(name: string): readonly string[] {
+  const words =
+    name
+      .toLowerCase()
+      .replace(/^lib/, "")
+      .match(/[a-z]+/g) ?? [];
+  return words.flatMap((word) =>
+    word.length < 3
+      ? [word]
+      : Array.from({ length: word.length - 2 }, (_, at) => word.slice(at, at + 3)),
+  );
+}
+
 /** Folders that pkg-config leaves out of its answers, since every compiler searches them. */
 function isDefault(folder: ByteString): boolean {
   return /^\/usr\/(?:include|lib(?:32|64|x32)?)(?:\/[^/]+-linux-[^/]+)?$/.test(mergeUsr(folder));
+}
+
+/** True for a library that was given by its whole path. */
+function isNamed({ text }: PathFlag): boolean {
+  return text.startsWith("/");
+}
+
+/** Meson looks the libraries up itself, and asks for the folders that pkg-config leaves out in one question of many. */
+function isOfMeson({ sightings }: Leak): boolean {
+  return sightings.some(({ actor }) => actor.parent?.role === "meson");
 }
 
 /** pkg-config-rs, cmake and meson ask for default folders all the same, by variables that pkg-config(1) knows. */

@@ -7,7 +7,10 @@ export type FlagFamily = "include" | "library";
 /** A flag that names a folder to search. */
 export interface PathFlag {
   readonly family: FlagFamily;
-  /** Glued and absolute, whatever the command line had: `-I/usr/include`, `-isystem /usr/include`. */
+  /**
+   * Glued and absolute, whatever the command line had: `-I/usr/include`, `-isystem /usr/include`. Where a file of the
+   * folder was given instead, its path.
+   */
   readonly text: ByteString;
   readonly folder: ByteString;
 }
