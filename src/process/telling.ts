@@ -122,7 +122,8 @@ function describeMapping(
 function targetOf(call: Syscall, outcome: Outcome): string | null {
   if (call.target) return call.target.bytes;
   if (call.address !== undefined) return call.address;
-  return outcome === "done" && call.out ? call.out.bytes : null;
+  // What -s left of a link's text leads elsewhere.
+  return outcome === "done" && call.out?.truncated === false ? call.out.bytes : null;
 }
 
 /** An access of which nothing is known yet. */
