@@ -3,11 +3,12 @@ import type { Machine } from "../../model/machine.ts";
 import { baseName, isWithin, normalise, parentFolder } from "../../model/path.ts";
 import { libcRoot, libcRoots } from "../names/libc-roots.ts";
 import { isTriple, machineOfTriple } from "../names/machines.ts";
-import { isSystems, placeOf } from "../names/places.ts";
+import { placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-sysroots.ts";
 import { hostOf } from "./host.ts";
+import { ownKind, targetOf } from "./target.ts";
 import type { Layout } from "./zones.ts";
 
 /** What the user said of the build; the rest is inferred. */
@@ -51,9 +52,7 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
   const target = triple(
     "target",
     given.target,
-    () =>
-      targetOf(observer, hostMachine, [...sysroots, ...buildDirs]) ??
-      ownKind(observer, sysroots, host),
+    () => targetOf(observer, hostMachine, sysroots, buildDirs) ?? ownKind(observer, sysroots, host),
   );
   const targetMachine = target === null ? null : machineOfTriple(target);
   const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
@@ -138,7 +137,7 @@ function untoldRoots(observer: Observer, hostMachine: Machine): readonly ByteStr
   const { showsExecs, beginsWithExec } = observer.features;
   // Before its first exec, a log that begins in the middle of a build is one without execs.
   if (!showsExecs || beginsWithExec === false)
-    return libcRoots(observer, targetOf(observer, hostMachine, []) !== null);
+    return libcRoots(observer, targetOf(observer, hostMachine, [], []) !== null);
   // -I and -L alone lead there: whose C library another machine's compiler takes, that is the target's.
   const roots = new Set<ByteString>();
   for (const { actor, path } of observer.sightings.all()) {
@@ -158,79 +157,6 @@ function isPossible(folder: ByteString): boolean {
     placeOf(folder)?.zone !== "native-sysroot" &&
     !/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
   );
-}
-
-/**
- * The target of a board of the host's own kind: the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
- * which must be a driver outside of /usr where there is no sysroot, or the host's own where a plain tool was given a sysroot.
- * Null when neither is there.
- */
-function ownKind(observer: Observer, sysroots: readonly ByteString[], host: string): string | null {
-  for (const { tool, program, evidence } of observer.actors.all) {
-    const triple = tool.triple ?? evidence.triple;
-    if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
-      continue;
-    // A native build's clang may make boot code or enclaves by --target, and distributions call theirs what they like.
-    const isToolchain = tool.driver && tool.triple !== null && !isSystems(program);
-    if (sysroots.length === 0 && !isToolchain) continue;
-    if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
-  }
-  const given = observer.actors.all.some(
-    ({ evidence }) => evidence.sysroot !== null && sysroots.includes(evidence.sysroot),
-  );
-  return given ? host : null;
-}
-
-/** Vendors by which distributions call their own compilers. */
-const HOST_VENDOR =
-  /^[^-]+-(?:linux|pc-linux|unknown-linux|redhat-linux|suse-linux|alpine-linux)(?:-|$)/;
-
-/** Kernels of all machines run BPF: it tells of no target, and native builds make it too. */
-const ANY_MACHINE = /^bpf/;
-
-/** The triple that most compilers, linkers and rustcs worked for, other than the host's; lesser processors come last. */
-function targetOf(
-  observer: Observer,
-  hostMachine: Machine,
-  places: readonly ByteString[],
-): string | null {
-  const votes = new Map<string, number>();
-  const lesser = new Map<string, number>();
-  for (const actor of observer.actors.all) {
-    const { triple, machine } = actor.evidence;
-    if (machine === null || machine === hostMachine) continue;
-    if (triple !== null && ANY_MACHINE.test(triple)) continue;
-    const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
-    const name = triple ?? `${machine}-linux-gnu`;
-    const ballot = machine === "other" ? lesser : votes;
-    ballot.set(name, (ballot.get(name) ?? 0) + weight);
-  }
-  return (
-    mostVoted(votes) ??
-    places.map((path) => targetInPath(path, hostMachine)).find((triple) => triple !== null) ??
-    mostVoted(lesser)
-  );
-}
-
-function mostVoted(votes: ReadonlyMap<string, number>): string | null {
-  const best = [...votes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0];
-  return best === undefined ? null : best[0];
-}
-
-/** What Yocto calls the work and sysroot folders of its own tools by: two words, or three with the SDK's vendor. */
-const HOST_WORK = /^[^-]+(?:-\w*sdk)?-linux$/;
-
-/** `/…/sysroots/aarch64-poky-linux`, `/…/work/cortexa53-poky-linux/…`, `/…/host/arm-buildroot-linux-gnueabihf/sysroot`. */
-function targetInPath(path: ByteString, host: Machine): string | null {
-  for (const word of path.split("/").reverse()) {
-    const machine = /-linux(?:-|$)/.test(word) ? machineOfTriple(word) : null;
-    if (machine === null || (machine === host && HOST_WORK.test(word))) continue;
-    // Yocto calls a folder by the tuning, which no compiler takes for a processor.
-    return /^(?:cortex|armv8|neoverse|ppce|[^-]+-(?:32|64)-)/.test(word)
-      ? word.replace(/^.+?(?=-\w+-linux|-linux)/, machine)
-      : word;
-  }
-  return null;
 }
 
 /** A folder of /opt or /var that holds what a build begins with, so that its headers are a project's and not the host's. */
