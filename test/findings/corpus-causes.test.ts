@@ -58,6 +58,11 @@ const INJECTED: Readonly<Record<string, Injected>> = {
     named: ["BINDGEN_EXTRA_CLANG_ARGS", "--sysroot="],
     at: "build-script-build",
   },
+  "t438-I-and-L-into-a-root-without-sysroot-dirty": {
+    kind: "missing-flag",
+    named: ["--sysroot=/opt/sysroot"],
+    at: "aarch64-linux-gnu-gcc",
+  },
   "t112-gcc-exec-prefix-x86_64-dirty": {
     kind: "stray-flag",
     named: ["GCC_EXEC_PREFIX", "/usr/lib/gcc/"],

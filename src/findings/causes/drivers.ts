@@ -2,7 +2,7 @@ import type { Actor } from "../../model/actor.ts";
 import { toText } from "../../model/byte-string.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { Diagnosis } from "./diagnosis.ts";
-import { type Lineage, nameOf, placeOf } from "./lineage.ts";
+import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
 
 /**
  * True when a compiler driver made the command line of `holder`: its own linker's, out of LIBRARY_PATH, -B or its
@@ -11,9 +11,18 @@ import { type Lineage, nameOf, placeOf } from "./lineage.ts";
 export function isOfDriver(holder: Tracee, actor: Actor): boolean {
   for (let at: Actor | null = actor; at !== null; at = at.parent) {
     if (at.tool.driver || (at.role !== "linker" && at.role !== "compiler")) return false;
-    if (at.program === holder.program && at.parent?.tool.driver === true) return true;
+    if (at.program === holder.program && callerOf(at, holder)?.tool.driver === true) return true;
   }
   return false;
+}
+
+/** Who ran it. Where the log does not show by whom the holder was started, collect2 had its flags before it. */
+function callerOf(actor: Actor, holder: Tracee): Actor | null {
+  let { parent } = actor;
+  if (lineageOf(holder).some(({ program }) => program !== null && program !== holder.program))
+    return parent;
+  while (parent?.tool.name === "collect2") ({ parent } = parent);
+  return parent;
 }
 
 /** The compiler driver above a leak; null without. */

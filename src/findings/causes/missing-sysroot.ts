@@ -78,12 +78,13 @@ function sysrootCarriers(lineage: Lineage): Standings {
 
 /** The compiler driver that people call: the topmost of the compilers and linkers above the leak. */
 function driverOf(actor: Actor, lineage: Lineage): Tracee {
-  let program = actor.program;
+  let top = actor;
   for (let at: Actor | null = actor; at !== null; at = at.parent) {
     if (at !== actor && !at.tool.driver && at.role !== "linker" && at.role !== "compiler") break;
-    program = at.program;
+    top = at;
   }
-  return lineage.find((tracee) => tracee.program === program) ?? lineage[0];
+  // Without forks in the log, the driver is nobody's parent there.
+  return lineage.find(({ program }) => program === top.program) ?? top.first;
 }
 
 /** Debian's cross compilers search the target's folders and the host's in one root: there is no sysroot to give. */
