@@ -48,6 +48,15 @@ test("the triple's folder is kept where the sysroot is seen to have one", () => 
   });
 });
 
+test("is looked for below the host's triple too where the target is of the host's kind", () => {
+  const layout = { ...LAYOUT, target: "x86_64-acme-linux-gnu" };
+  const place = `${S}/usr/lib/x86_64-linux-gnu`;
+  for (const there of [place, `${place}/crti.o`])
+    expect(
+      expectedOf("/usr/lib/x86_64-linux-gnu/crti.o", layout, (path) => path === there)?.path,
+    ).toBe(`${place}/crti.o`);
+});
+
 test("a .pc file is looked for below the triple only where that folder of .pc files is seen", () => {
   const pc = (folder: string) =>
     expectedOf("/usr/lib/x86_64-linux-gnu/pkgconfig/zlib.pc", LAYOUT, (candidate) =>

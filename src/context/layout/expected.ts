@@ -2,6 +2,7 @@ import type { ByteString } from "../../model/byte-string.ts";
 import type { Facts } from "../../model/facts.ts";
 import { baseName, isWithin, mergeUsr, parentFolder } from "../../model/path.ts";
 import { isPersonal } from "../names/consulted.ts";
+import { machineOfTriple } from "../names/machines.ts";
 import type { Layout } from "./zones.ts";
 
 /** The little of a disk that the judgement asks for; a test or another machine brings its own. */
@@ -40,7 +41,9 @@ const CONFIG_SCRIPT = /-config(?:-[\d.]+)?$/;
  */
 export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): Expected | null {
   if (layout.sysroots.length === 0 || isPersonal(path) || HOSTS_OWN.test(path)) return null;
-  const names = counterparts(inner(path, layout), layout.target);
+  const place = inner(path, layout);
+  const triples = triplesFor(place, layout.target);
+  const names = counterparts(place, triples);
   let known = false;
   for (const sysroot of layout.sysroots) {
     for (const name of names) {
@@ -50,22 +53,32 @@ export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): 
     }
   }
   const [sysroot] = layout.sysroots;
-  const kept = names.find((name) => isKeptByTriple(path, name, layout, isThere));
+  const kept = names.find((name) => isKeptByTriple(path, name, triples, sysroot ?? "", isThere));
   return { path: (sysroot ?? "") + (kept ?? names[0] ?? path), exists: false, known };
 }
 
-/** True for a name below the target's triple, where the host has the file below its own and the sysroot has such a folder. */
+/** Triples that a sysroot may have folders for: the target's, and the host's where both are of one kind, as Debian's roots have it. */
+function triplesFor(path: ByteString, target: string | null): readonly string[] {
+  if (target === null) return [];
+  const own = TRIPLED.exec(path)?.[2];
+  return own === undefined || own === target || machineOfTriple(own) !== machineOfTriple(target)
+    ? [target]
+    : [target, own];
+}
+
+/** True for a name below a triple, where the host has the file below its own and the sysroot has such a folder. */
 function isKeptByTriple(
   path: ByteString,
   name: ByteString,
-  { sysroots: [sysroot], target }: Layout,
+  triples: readonly string[],
+  sysroot: ByteString,
   isThere: IsThere,
 ): boolean {
-  if (target === null || !name.includes(`/${target}/`) || !TRIPLED.test(mergeUsr(path)))
-    return false;
+  const triple = triples.find((each) => name.includes(`/${each}/`));
+  if (triple === undefined || !TRIPLED.test(mergeUsr(path))) return false;
   // Whose names it keeps, a sysroot may yet keep all .pc files in the one folder that its pkg-config is led to.
   if (name.includes("/pkgconfig/")) return isThere(parentFolder(sysroot + name)) === true;
-  return ["lib", "include"].some((kind) => isThere(`${sysroot}/usr/${kind}/${target}`) === true);
+  return ["lib", "include"].some((kind) => isThere(`${sysroot}/usr/${kind}/${triple}`) === true);
 }
 
 /** The path as seen from the root of its own world: a native sysroot's, Homebrew's, conda's prefix taken off. */
@@ -80,14 +93,15 @@ function inner(path: ByteString, layout: Layout): ByteString {
 }
 
 /** Names under which a sysroot may hold the file, likeliest first. */
-function counterparts(path: ByteString, target: string | null): readonly ByteString[] {
+function counterparts(path: ByteString, triples: readonly string[]): readonly ByteString[] {
   const plain = path.replace(TRIPLED, "$1/").replace(/^\/usr\/lib(?:64|32|x32)\//, "/usr/lib/");
   const versionless = plain.replace(/(\.so)(?:\.[\d.]+)+$/, "$1");
   const names = new Set<ByteString>();
   for (const name of [versionless, plain]) {
     names.add(name);
     const split = /^(\/usr\/(?:lib|include))\/(.*)$/.exec(name);
-    if (split !== null && target !== null) names.add(`${split[1]}/${target}/${split[2]}`);
+    if (split !== null)
+      for (const triple of triples) names.add(`${split[1]}/${triple}/${split[2]}`);
     if (name.startsWith("/usr/lib/")) {
       names.add(name.replace("/usr/lib/", "/usr/lib64/"));
       names.add(name.replace("/usr/lib/", "/lib/"));
@@ -100,4 +114,4 @@ function counterparts(path: ByteString, target: string | null): readonly ByteStr
   return [...names];
 }
 
-const TRIPLED = /^(\/usr\/(?:lib|include))\/[^/]+-linux-[^/]+\//;
+const TRIPLED = /^(\/usr\/(?:lib|include))\/([^/]+-linux-[^/]+)\//;

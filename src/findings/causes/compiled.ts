@@ -28,6 +28,9 @@ interface Wanted {
   readonly real: ByteString;
 }
 
+/** How gcc spells a folder that it finds from its own: `/usr/lib/gcc/x86_64-linux-gnu/12/../../../x86_64-linux-gnu`. */
+const BESIDE_COMPILER = /\/lib\w*\/gcc(?:-cross)?\/[^/]+\/[^/]+\/\.\.\//;
+
 /** Why a compiler or linker took a file of the host: a flag, a search variable, the lack of a sysroot. Null when nothing shows it. */
 export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis | null {
   const { use, path: real } = leak.facts;
@@ -40,11 +43,14 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
   if (named !== null) return named;
   const flag = flagFor(lineage, wanted, context);
   const stray = flag === null ? null : strayFlag(flag, lineage, context);
-  if (stray !== null && !(stray.carried !== undefined && isOfDriver(stray.carried.holder, actor)))
+  // A -L to the same folder spells it in its own way, and start files are found through none.
+  const isBeside = BESIDE_COMPILER.test(context.paths.text(requested));
+  const isStray = stray !== null && !isBeside;
+  if (isStray && !(stray.carried !== undefined && isOfDriver(stray.carried.holder, actor)))
     return stray;
   const driver = driverIn(lineage, actor);
   // Such as -B, through which a driver's own linker came to the file.
-  const given = driver === null ? null : flagIn(driver, wanted, context);
+  const given = driver === null || isBeside ? null : flagIn(driver, wanted, context);
   if (given !== null) return strayFlag(given, lineage, context);
   return (
     searchVariable(wanted.family, lineage, asked, driver) ??
