@@ -8,7 +8,6 @@ import type {
 } from "../../model/access.ts";
 import { OPEN_FLAG } from "../../model/access.ts";
 import type { ByteString } from "../../model/byte-string.ts";
-import type { Role } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { parentFolder, resolvePath } from "../../model/path.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../../model/path-table.ts";
@@ -26,9 +25,10 @@ import { Links } from "./links.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
 import { LiveJournals } from "./neighbour.ts";
+import { isNoted } from "./noted-reads.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
-import { isCopied, isPlainAccess, isTelling, spentFor } from "./plain-access.ts";
+import { isPlainAccess, isTelling, spentFor } from "./plain-access.ts";
 import { Provenance } from "./provenance.ts";
 import { Sightings } from "./sightings.ts";
 import { workOf } from "./works.ts";
@@ -36,8 +36,6 @@ import { workOf } from "./works.ts";
 /** Products that one tracee reads: a link of the largest programs has some ten thousand objects. */
 const MOST_INPUTS = 50_000;
 
-/** Who takes a program that a linker made, whose name tells nothing. */
-const TAKES_PROGRAMS: ReadonlySet<Role> = new Set(["copier", "strip"]);
 const MAKES = OPEN_FLAG.create | OPEN_FLAG.truncate;
 
 /**
@@ -234,19 +232,7 @@ export class Observer implements ProcessListener {
     // A thread out of nowhere may be anybody's: what it read, its neighbour did not.
     const isInput = made !== undefined && made !== work && !journal.isGuess;
     if (isInput && work.inputs.length < MOST_INPUTS) work.inputs.push({ path, maker: made });
-    const wanted =
-      made !== undefined
-        ? this.classes.isBinary(path) ||
-          made.actor.role === "copier" ||
-          (made.actor.role === "linker" && TAKES_PROGRAMS.has(journal.actor.role))
-        : this.classes.mayBeForeign(path) ||
-          (real !== 0 && real !== path) ||
-          isCopied(this.classes, journal, path, access.openFlags);
-    if (
-      wanted ||
-      (this.classes.isBinary(path) &&
-        (journal.actor.role === "linker" || journal.actor.role === "unknown"))
-    )
+    if (isNoted(this.classes, journal, access, real, made))
       this.#journals.access(journal, "read", access, real);
     else this.#journals.clues(journal, path);
   }
