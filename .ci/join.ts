@@ -25,6 +25,11 @@ const { outputFiles, metafile } = await build({
   footer: { js: "})" },
   plugins: [placed((place) => `new URL("../${place}", here)`)],
 });
+const imported = Object.values(metafile.outputs)
+  .flatMap(({ imports }) => imports)
+  .find(({ kind }) => kind === "dynamic-import");
+// V8 forgets of bytecode who is to load for it, and Node says that its own way to tell is experimental.
+if (imported !== undefined) throw new Error(`a script cannot import() ${imported.path}`);
 const text = `${outputFiles[0]?.text}${licences(metafile)}`;
 const stranger = /[^\0-\x7f].*/.exec(text);
 if (stranger !== null) throw new Error(`not ASCII, which the program must be: ${stranger[0]}`);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 /** Where the build puts the program: all modules of the command line in one script, a function of what {@link start} gives. */
 const PLACE = new URL("./cli/program.cjs", import.meta.url);
@@ -23,7 +23,6 @@ export function joinedProgram(): Script | null {
   // The build sees to it that all of it is ASCII: as UTF-8, it would be decoded for nothing.
   return new Script(text.toString("latin1"), {
     filename: fileURLToPath(PLACE),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData !== null && { cachedData }),
   });
 }

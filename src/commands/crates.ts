@@ -1,4 +1,6 @@
 import { Command, Option } from "clipanion";
+import { parse } from "smol-toml";
+import { z } from "zod";
 import { commented } from "../fix/comments.ts";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import { BaseCommand } from "./base.ts";
@@ -20,8 +22,6 @@ export class CratesCommand extends BaseCommand {
   lock = Option.String({ name: "Cargo.lock" });
 
   override async run(): Promise<number> {
-    const { parse } = await import("smol-toml");
-    const { z } = await import("zod");
     const text = readInput(this.lock, this.context.cwd);
     const Lock = z.object({
       package: z.array(

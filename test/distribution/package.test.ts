@@ -27,6 +27,21 @@ const LOG =
   '41 execve("/usr/bin/cat", ["cat", "x"], 0x7ffd /* 2 vars */) = 0\n' +
   '41 openat(AT_FDCWD, "/build/x", O_RDONLY) = 3\n';
 
+/** One of each command but `run`, which takes strace. */
+const COMMANDS = [
+  "check t.strace --report json=r.json",
+  "events t.strace",
+  "explain pkgconfig/host-pc-file",
+  "rules list",
+  "rules test own.yaml",
+  "fix r.json --format cargo",
+  "merge r.json r.json",
+  "diff r.json r.json",
+  "crates Cargo.lock",
+  "init",
+  "schema report",
+];
+
 /** Runs a program to its end, which must be a good one; returns its stdout. */
 function ran(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}) {
   const { status, stdout, stderr, error } = spawnSync(program, args, {
@@ -140,6 +155,28 @@ describeWith(["npm"], "the package", () => {
     expect(ran(program, ["check", "t.strace"], folder)).toContain("t.strace");
     expect(ran(program, ["rules", "list"], folder)).toContain("pkgconfig/host-pc-file");
   });
+
+  test.each(["from bytecode, in a checkout that was built", "without, where it was installed"])(
+    "does the work of each command %s, and warns of nothing",
+    (place) => {
+      const program = place.startsWith("from")
+        ? [process.execPath, join(source, "dist/cli.js")]
+        : [join(prefix, "bin/hostbleed")];
+      const asked = mkdtempSync(join(folder, "asked-"));
+      writeFileSync(join(asked, "t.strace"), LOG);
+      cpSync(join(ROOT, "rules/perl.yaml"), join(asked, "own.yaml"));
+      writeFileSync(join(asked, "Cargo.lock"), '[[package]]\nname = "app"\nversion = "1.0.0"\n');
+      const [first = "", ...rest] = program;
+      for (const command of COMMANDS) {
+        const { status, stderr } = spawnSync(first, [...rest, ...command.split(" ")], {
+          cwd: asked,
+          encoding: "utf8",
+        });
+        expect([command, status]).toEqual([command, 0]);
+        expect(stderr).not.toMatch(/error|warning/i);
+      }
+    },
+  );
 
   test.skipIf(availableParallelism() < 2)(
     "decompresses a long log by a thread that came along, to the same report",
