@@ -24,11 +24,11 @@ export class CheckCommand extends JudgingCommand {
       ["Judge a build's own stderr", "strace -f -e trace=%file,%process make 2>&1 | $0 check"],
       [
         "Say which folders are the target's",
-        "$0 check --target aarch64-poky-linux --sysroot ./recipe-sysroot build.strace.zst",
+        "$0 check --target aarch64-poky-linux --sysroot sysroot build.log",
       ],
       [
         "Gate in CI, with reports for people and machines",
-        "$0 check --report sarif=out.sarif --report junit=out.xml build.strace",
+        "$0 check --report sarif=out.sarif --report junit=out.xml build.log",
       ],
       ["Accept today's leaks, fail on new ones", "$0 check --update-baseline build.strace"],
     ],

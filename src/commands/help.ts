@@ -8,7 +8,9 @@ import type { CommandEntry } from "./index.ts";
 export function generalHelp(commands: Readonly<Record<string, CommandEntry>>): string {
   const rows = Object.entries(commands).map(([name, { title }]) => [name, title] as const);
   return [
-    "Finds files of the build host that entered a cross build, from the strace log you already have.",
+    ...paragraphs(
+      "Finds files of the build host that entered a cross build, from the strace log you already have.",
+    ),
     "",
     "Usage: hostbleed COMMAND [options]",
     "",
@@ -16,7 +18,7 @@ export function generalHelp(commands: Readonly<Record<string, CommandEntry>>): s
     ...table(rows),
     "",
     "hostbleed COMMAND --help tells more; hostbleed --version prints the version.",
-    "Exit codes: 0 clean, 1 leaks, 2 wrong usage or settings, 3 unreadable or unsuitable input.",
+    "Exit codes: 0 clean, 1 leaks, 2 wrong usage or settings, 3 unsuitable input.",
     "",
     "Begin with",
     "  $ strace -f -y -v -s 65535 -e trace=%file,%process,%desc -o build.strace make",
@@ -109,7 +111,8 @@ function pathOf(each: CommandClass): readonly string[] {
   return each.paths?.[0] ?? [];
 }
 
-const COLUMNS = 100;
+/** Of a terminal as it opens; lines that are to be pasted stay whole. */
+const COLUMNS = 80;
 
 /** Two columns, the second wrapped; a label too long for its column has a line of its own. */
 function table(rows: readonly (readonly [string, string])[]): readonly string[] {

@@ -4,7 +4,7 @@ import { printable } from "../report/printable.ts";
 import { wrap } from "../report/words.ts";
 import { type RulePack, situation } from "../rules/index.ts";
 
-const COLUMNS = 100;
+const COLUMNS = 80;
 
 /** A rule as people read it: what, when, why, what to do, and situations that it is for and is not for. */
 export function* ruleLines(rule: Rule, pack: RulePack, paint: Paint): Iterable<string> {

@@ -37,7 +37,7 @@ export class RunCommand extends JudgingCommand {
       ["Build and judge", "$0 run -- make -j8"],
       [
         "Gate in CI, and keep the log",
-        "$0 run --report sarif=out.sarif --save build.strace.zst -- cargo build --release",
+        "$0 run --report sarif=out.sarif --save build.zst -- cargo build",
       ],
       ["See leaks as they happen", "$0 run --live -- cmake --build build"],
       ["Look into a build that already runs, until it ends or Ctrl-C", "$0 run --attach 4711"],

@@ -16,8 +16,7 @@ export class SchemaCommand extends BaseCommand {
   static override paths = [["schema"]];
   static override readonly synopsis = "report | config | baseline | rule-pack";
   static override usage = Command.Usage({
-    description:
-      "prints the JSON schema of a file that hostbleed reads or writes, for editors and validators",
+    description: "prints the JSON schema of a file that hostbleed reads or writes, for editors",
     details: `
       An editor checks hostbleed.yaml as it is written when the file's first line names the schema:
       # yaml-language-server: $schema=hostbleed.schema.json

@@ -41,7 +41,7 @@ export interface ReportFile {
   readonly file: string;
 }
 
-/** @throws {HostbleedError} `usage`, for a text without `=`, or with an unknown name */
+/** @throws {HostbleedError} `usage`, for a text without `=`, with an unknown name, or for stdout */
 export function parseReportFile(text: string): ReportFile {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1) {
@@ -52,5 +52,13 @@ export function parseReportFile(text: string): ReportFile {
       `as in --report ${meant}=hostbleed.${meant}`,
     );
   }
-  return { name: requireReporter(text.slice(0, at)), file: text.slice(at + 1) };
+  const name = requireReporter(text.slice(0, at));
+  const file = text.slice(at + 1);
+  if (file === "-")
+    throw new HostbleedError(
+      "usage",
+      `--report ${text}: a report is written to a file`,
+      `for stdout: --format ${name}; for a file of that name: --report ${name}=./-`,
+    );
+  return { name, file };
 }
