@@ -38,14 +38,13 @@ function opening({ verdict, summary, build }: Report): string {
   const target = build.target === null ? "" : ` for ${code(build.target)}`;
   const known =
     summary.suppressed > 0 ? `, ${count(summary.suppressed, "known finding")} not shown` : "";
-  return `## hostbleed: ${verdict}\n\n${found.length > 0 ? list(found) : NOTHING_FOUND[verdict]}${target}${known}.\n`;
+  const nothing = {
+    leaks: "Leaks",
+    clean: `No ${known && "new "}file of the build host was used`,
+    undecided: "The trace does not hold enough to tell whether a file of the build host was used",
+  };
+  return `## hostbleed: ${verdict}\n\n${found.length > 0 ? list(found) : nothing[verdict]}${target}${known}.\n`;
 }
-
-const NOTHING_FOUND = {
-  leaks: "Leaks",
-  clean: "No file of the build host was used",
-  undecided: "The trace does not hold enough to tell whether a file of the build host was used",
-} as const;
 
 function blockText(block: Block): string {
   const rows = block.findings.slice(0, MOST_ROWS).map(row).join("");

@@ -82,6 +82,7 @@ test("a team starts with leaks, agrees on a baseline, and is told of what is new
   // The same build on another day, with other pids: green, and the known leaks are counted.
   const next = await gate([SSL, ZLIB]);
   expect([next.code, next.report.verdict, next.report.summary.suppressed]).toEqual([0, "clean", 2]);
+  expect(next.stdout).toContain("no new file of the build host was used");
   expect(next.stdout).toContain("2 known findings not shown");
   expect(next.sarif.runs[0].results).toEqual([]);
 

@@ -50,7 +50,7 @@ function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
   };
   const nothing = {
     leaks: "",
-    clean: "no file of the build host was used for the target",
+    clean: `no ${known && "new "}file of the build host was used for the target`,
     undecided: "the trace does not hold enough to tell",
   };
   // The verdict is of leaks; who reads "clean: 3 warnings" asks which of the two holds.
