@@ -17,7 +17,7 @@ export class CheckCommand extends JudgingCommand {
       HOSTBLEED_FAIL_ON=warning; the command line goes before the environment, the environment before the file.
 
       Exit codes: 0 nothing at or above --fail-on; 1 leaks; 2 options, configuration, baseline or rule pack wrong;
-      3 the input is unreadable, is no strace log, holds no file access or, with --strict, left something undecided.
+      3 the input is unreadable or damaged, is no strace log, holds no file access or, with --strict, left something undecided.
     `,
     examples: [
       ["Judge a log", "$0 check build.strace"],

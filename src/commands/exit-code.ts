@@ -2,7 +2,10 @@ import { EXIT } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
 
-/** How a judged run ends. What was interrupted proves nothing, so it is no success, though it may be a failure. */
+/**
+ * How a judged run ends. What was interrupted, or could not be read to its end, proves nothing, so it is no success,
+ * though it may be a failure. A log whose last line is cut is as whole as it ever was: strace was killed.
+ */
 export function exitCodeOf(
   report: Report,
   {
@@ -21,6 +24,7 @@ export function exitCodeOf(
   }
   const doubtful =
     report.undecided.length > 0 || report.incomplete || report.verdict === "undecided";
-  if (interrupted || (strict && doubtful)) return EXIT.input;
+  const damaged = report.traces.some(({ damage }) => damage !== undefined);
+  if (interrupted || (damaged && failOn !== "never") || (strict && doubtful)) return EXIT.input;
   return EXIT.clean;
 }

@@ -51,6 +51,8 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
   spareTraces(traces, settings.reports, given.cwd);
   const known = await applyKnown(request, settings, context);
   const { report: raw, interrupted } = await inspectTraces(request, settings, context);
+  for (const { source, damage } of raw.traces)
+    if (damage !== undefined) warn(`${source} could not be read to its end: ${damage}`);
   const redact = settings.redact ? redactionFor(raw) : null;
   // Before the baseline, which names paths as well; what it says of stale entries is of another day.
   const own = redact === null ? raw : redactedReport(raw, redact);
