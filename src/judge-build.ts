@@ -94,6 +94,7 @@ function buildContextOf(scene: Scene, printed: PrintedFlags): BuildContext {
   return {
     paths,
     layout,
+    isBesideHosts: scene.isBesideHosts,
     zoneOf: (path) => zones.zoneOf(path),
     sideOf: (actor) => sides.sideOf(actor),
     chainOf,

@@ -10,6 +10,8 @@ import type { PrintedFlags } from "./printed-flags.ts";
 export interface BuildContext {
   readonly paths: PathTable;
   readonly layout: Roots & { readonly target: string | null };
+  /** True where the target's packages lie beside the host's, as in Debian's multiarch root. */
+  readonly isBesideHosts: boolean;
   zoneOf(path: ByteString): Zone;
   sideOf(actor: Actor): Side;
   /** Base names from the root of the build to the actor. */

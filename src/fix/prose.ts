@@ -32,8 +32,8 @@ const PHRASES: Phrases = {
         : `${provider.recipe}, which has ${shown(file)},`;
     return `Put ${what} into ${sysroot === null ? "the target's root" : shown(sysroot)}`;
   },
-  replace: ({ program }, { sysroot }) =>
-    `Call ${standIn(program, sysroot)} instead of ${shown(program)}`,
+  replace: ({ program, own }, { sysroot }) =>
+    `Call ${own === null ? standIn(program, sysroot) : shown(own)} instead of ${shown(program)}`,
   relink: ({ link, target, inside }) =>
     inside === null
       ? `Replace the symlink ${shown(link)}, which leads to ${shown(target)}, by the target's own file`

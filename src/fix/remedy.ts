@@ -21,8 +21,8 @@ export type Remedy =
   | { readonly act: "confine"; readonly tool: "cmake" | "meson" }
   /** Put the package into the sysroot that has this file. */
   | { readonly act: "depend"; readonly file: string }
-  /** Use the build's own program instead of the host's. */
-  | { readonly act: "replace"; readonly program: string }
+  /** Use the build's own program instead of the host's; `own` is the one that is there. */
+  | { readonly act: "replace"; readonly program: string; readonly own: string | null }
   /** Lead a symlink of the sysroot to `inside`, which lies in it; null where the sysroot has no such file. */
   | {
       readonly act: "relink";
@@ -45,7 +45,7 @@ export interface Prescription {
 export interface Site {
   /** Null when the report knows no sysroot. */
   readonly sysroot: string | null;
-  /** Folders of the sysroot that hold .pc files, likeliest first. */
+  /** Folders of the sysroot, or of the root that the target shares with the host, that hold .pc files, likeliest first. */
   readonly pkgConfigFolders: readonly string[];
   readonly target: string | null;
   /** As rustc spells it. */

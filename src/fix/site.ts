@@ -9,7 +9,10 @@ export function siteOf({ build, findings }: Pick<Report, "build" | "findings">):
   const sysroot = mostNamed(build.sysroots, expected);
   return {
     sysroot,
-    pkgConfigFolders: sysroot === null ? [] : pkgConfigFolders(sysroot, build.target, findings),
+    pkgConfigFolders:
+      sysroot === null
+        ? foldersBesideHosts(findings)
+        : pkgConfigFolders(sysroot, build.target, findings),
     target: build.target,
     rustTarget: rustTargetOf(build.target, findings),
     idiom: idiomOf(build.sysroots.concat(build.buildDirs, build.nativeSysroots)),
@@ -40,6 +43,14 @@ function pkgConfigFolders(
       : [];
   });
   return [...new Set([...seen, `${sysroot}/usr/lib/pkgconfig`, `${sysroot}/usr/share/pkgconfig`])];
+}
+
+/** Without a sysroot, .pc files are expected where Debian keeps the target's, and what all machines share beside them. */
+function foldersBesideHosts(findings: Report["findings"]): readonly string[] {
+  const own = findings.flatMap(({ expected, kind }) =>
+    kind === "pkgconfig" && expected !== null ? [parentFolder(expected.path)] : [],
+  );
+  return own.length === 0 ? [] : [...new Set([...own, "/usr/share/pkgconfig"])];
 }
 
 const IDIOMS: readonly (readonly [Idiom, RegExp])[] = [

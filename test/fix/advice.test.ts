@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { advised } from "../../src/fix/advice.ts";
 import type { Finding } from "../../src/model/report.ts";
-import { lost, type Prescribed, reportWith, unset, wrong } from "./report.ts";
+import { flag, lost, type Prescribed, reportWith, unset, wrong } from "./report.ts";
 
 const YOCTO = { buildDirs: ["/home/joe/build/tmp/work/cortexa53-poky-linux/app/1.0-r0"] };
 
@@ -71,4 +71,24 @@ test("pkg-config is led to the folder below the triple that the report expects i
   ).toContain(
     "export PKG_CONFIG_LIBDIR=/opt/sdk/sysroot/usr/lib/aarch64-linux-gnu/pkgconfig:/opt/sdk/sysroot/usr/lib/pkgconfig:/opt/sdk/sysroot/usr/share/pkgconfig",
   );
+});
+
+test("beside the host's packages, pkg-config is led to the target's folder, and to what all machines share", () => {
+  const expected = { path: "/usr/lib/aarch64-linux-gnu/pkgconfig/libpng.pc", exists: false };
+  const variables = [unset("PKG_CONFIG_LIBDIR")];
+  const debian = { build: { sysroots: [] }, finding: { expected } };
+  expect(fixOf(reportWith({ kind: "lost-variable", variables }, debian))).toEqual([
+    "export PKG_CONFIG_LIBDIR=/usr/lib/aarch64-linux-gnu/pkgconfig:/usr/share/pkgconfig",
+  ]);
+});
+
+test("the script with the target's name is called where it is there", () => {
+  const path = "/usr/bin/aarch64-linux-gnu-python3.11-config";
+  const cause = { kind: "host-program", flags: [flag("/usr/bin/python3.11-config")] } as const;
+  const report = (exists: boolean) =>
+    reportWith(cause, { build: { sysroots: [] }, finding: { expected: { path, exists } } });
+  expect(fixOf(report(true))).toEqual([`Call ${path} instead of /usr/bin/python3.11-config`]);
+  expect(fixOf(report(false))).toEqual([
+    "Call the build's own program instead of /usr/bin/python3.11-config",
+  ]);
 });

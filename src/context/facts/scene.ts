@@ -5,6 +5,7 @@ import { baseName } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import type { Work } from "../../model/sighting.ts";
 import { type Disk, type Expected, expectedOf } from "../layout/expected.ts";
+import { isBesideHosts } from "../layout/multiarch.ts";
 import { ownCompilers } from "../layout/own-compilers.ts";
 import { type Layout, Zones } from "../layout/zones.ts";
 import type { Link } from "../observe/links.ts";
@@ -99,10 +100,17 @@ export class Scene {
 
   /** The counterpart in the sysroot: on disk when it is there, else by the trace's own accesses. */
   expected(path: ByteString): Expected | null {
-    return expectedOf(path, this.layout, (candidate) => {
-      const id = this.paths.find(candidate);
-      return (id === 0 ? null : this.observer.classes.seen(id)) ?? this.#disk.exists(candidate);
-    });
+    return expectedOf(path, this.layout, (candidate) => this.#isThere(candidate));
+  }
+
+  /** True where the target has its files in the host's own root. */
+  get isBesideHosts(): boolean {
+    return isBesideHosts(this.layout, (candidate) => this.#isThere(candidate));
+  }
+
+  #isThere(path: ByteString): boolean | null {
+    const id = this.paths.find(path);
+    return (id === 0 ? null : this.observer.classes.seen(id)) ?? this.#disk.exists(path);
   }
 
   /** The symlink of a sysroot that leads to `path`; null when none was read. */

@@ -3,6 +3,7 @@ import type { Facts } from "../../model/facts.ts";
 import { baseName, isWithin, mergeUsr, parentFolder } from "../../model/path.ts";
 import { isPersonal } from "../names/consulted.ts";
 import { machineOfTriple } from "../names/machines.ts";
+import { besideHosts, type IsThere, TRIPLED } from "./multiarch.ts";
 import type { Layout } from "./zones.ts";
 
 /** The little of a disk that the judgement asks for; a test or another machine brings its own. */
@@ -25,9 +26,6 @@ export interface Expected {
 /** The host's kernels, and the folders of its compilers: the target's lie in no sysroot. */
 const HOSTS_OWN = /^\/(?:boot|usr\/src\/linux-headers-[^/]+|usr\/lib\/gcc\/[^/]+-linux-[^/]+)\//;
 
-/** Whether a file is there: null when nothing tells. */
-export type IsThere = (path: ByteString) => boolean | null;
-
 /** False for what the build made itself, which no sysroot has, and for what ran: of that, only scripts of libraries have one. */
 export function hasCounterpart({ path, zone, use }: Pick<Facts, "path" | "zone" | "use">): boolean {
   return zone !== "build" && (use !== "execute" || CONFIG_SCRIPT.test(path));
@@ -37,10 +35,16 @@ const CONFIG_SCRIPT = /-config(?:-[\d.]+)?$/;
 
 /**
  * The counterpart of a foreign file in the sysroot: the one that is there, on disk or in the trace's own
- * accesses, else the one that would be first looked for. Null when the build has no sysroot, and for what no sysroot has.
+ * accesses, else the one that would be first looked for. Without a sysroot, the one that Debian keeps beside the host's.
+ * Null for what neither has.
  */
 export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): Expected | null {
-  if (layout.sysroots.length === 0 || isPersonal(path) || HOSTS_OWN.test(path)) return null;
+  if (isPersonal(path) || HOSTS_OWN.test(path)) return null;
+  if (layout.sysroots.length === 0) {
+    const own = besideHosts(path, layout, isThere);
+    const there = own === null ? null : isThere(own);
+    return own === null ? null : { path: own, exists: there === true, known: there !== null };
+  }
   const place = inner(path, layout);
   const triples = triplesFor(place, layout.target);
   const names = counterparts(place, triples);
@@ -113,5 +117,3 @@ function counterparts(path: ByteString, triples: readonly string[]): readonly By
     names.add(plain.replace(/\/asm\/([^/]+)$/, "/asm-generic/$1"));
   return [...names];
 }
-
-const TRIPLED = /^(\/usr\/(?:lib|include))\/([^/]+-linux-[^/]+)\//;

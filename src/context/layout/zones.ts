@@ -59,12 +59,12 @@ export class Zones {
   }
 
   /**
-   * True for `/usr/lib/<triple>` and `/usr/include/<triple>` of the target, and for the loader that its programs name,
-   * which lies above them: right machine, wrong place.
+   * True for `/usr/lib/<triple>` and `/usr/include/<triple>` of the target, for `/usr/bin/<triple>-x-config`, and for the
+   * loader that its programs name, which lies above them: right machine, wrong place.
    */
   hasTargetTriple(path: ByteString): boolean {
     if (!this.#foreignMachine) return false;
-    const triple = MULTIARCH.exec(path)?.[1];
+    const triple = (MULTIARCH.exec(path) ?? OWN_SCRIPT.exec(path))?.[1];
     const machine = triple === undefined ? null : machineOfTriple(triple);
     return (LOADER.test(path) ? machineOfLoader(path) : machine) === this.layout.targetMachine;
   }
@@ -126,6 +126,9 @@ const SOURCES =
 const HIERARCHY =
   /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)(?:\/|$)/;
 const MULTIARCH = /^\/(?:usr\/(?:local\/)?)?(?:lib|include)\/([^/]+-linux-[^/]+)(?:\/|$)/;
+/** Of a library, as Debian calls what prints one machine's flags. */
+const OWN_SCRIPT =
+  /^\/(?:usr\/)?bin\/([^/]+-linux-[^/-]+)-(?!pkg-config$)[^/]+-config(?:-[\d.]+)?$/;
 const LOADER = /^\/(?:usr\/)?lib(?:64|32)?\/ld[^/]*\.so\.\d+$/;
 const CROSS_FOLDER = /^\/usr\/([^/]+-[^/]+)(?:\/|$)/;
 const BARE_FOLDER = /^\/usr\/(?:lib|include)\/(?![^/]*linux)([^/]+-[^/]+)(?:\/|$)/;

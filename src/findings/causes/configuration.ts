@@ -8,6 +8,7 @@ import { culpritOf } from "../culprit.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, placeOf } from "./lineage.ts";
 import { lostVariables, unsetAt } from "./lost-variables.ts";
+import { neededIn } from "./pkg-config-variables.ts";
 import { spellingsOf } from "./spellings.ts";
 import { standingOf } from "./standing.ts";
 import { wrongVariable } from "./wrong-variable.ts";
@@ -145,9 +146,12 @@ function unconfined(
   const named = name === "" ? "" : ` (${toText(name)})`;
   // What the file says is in no trace: that its settings lack is known of those alone whose effect was missed.
   const areKept = asked !== null && given !== null && !configurator.confinesPkgConfig;
-  const missing = areKept
-    ? []
-    : settings.filter((name) => !(tracee.argv ?? []).some((word) => word.includes(`${name}=`)));
+  const { isBesideHosts } = context;
+  const whose = isBesideHosts ? "the target's folders" : "the sysroot";
+  const missing =
+    areKept || isBesideHosts
+      ? []
+      : settings.filter((name) => !(tracee.argv ?? []).some((word) => word.includes(`${name}=`)));
   return {
     kind: "missing-flag",
     key: `unconfined ${role} ${name}`,
@@ -155,12 +159,9 @@ function unconfined(
       given === null && tracee.argv !== null
         ? `${role} searched the build host: no ${file} was given`
         : areKept
-          ? `${role} asked pkg-config, which searched the build host: its ${file}${named} does not lead pkg-config to the sysroot`
-          : `${role} searched the build host: its ${file}${named} does not confine it to the sysroot`,
-    variables:
-      asked === null
-        ? []
-        : ["PKG_CONFIG_SYSROOT_DIR", "PKG_CONFIG_LIBDIR"].map((name) => unsetAt(name, [asked])),
+          ? `${role} asked pkg-config, which searched the build host: its ${file}${named} does not lead pkg-config to ${whose}`
+          : `${role} searched the build host: its ${file}${named} does not confine it to ${whose}`,
+    variables: asked === null ? [] : neededIn(context).map((name) => unsetAt(name, [asked])),
     flags: missing.map((flag) => ({ flag, at: placeOf(tracee) })),
   };
 }

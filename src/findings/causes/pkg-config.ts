@@ -7,13 +7,11 @@ import { configurationOf } from "./configuration.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, lineageOf, nameOf, placeOf } from "./lineage.ts";
 import { absentVariables, lostVariables, type Standings, unsetAt } from "./lost-variables.ts";
+import { NEEDED, neededIn } from "./pkg-config-variables.ts";
 import { spellingsOf } from "./spellings.ts";
 import { firstWith, standingOf } from "./standing.ts";
 import { shortName } from "./words.ts";
 import { wrongVariable } from "./wrong-variable.ts";
-
-/** What pkg-config needs to answer for a sysroot: the prefix of its answers, and the folders instead of its own. */
-const NEEDED = ["PKG_CONFIG_SYSROOT_DIR", "PKG_CONFIG_LIBDIR"] as const;
 
 /** Why pkg-config answered from the host. Null for other tools. */
 export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | null {
@@ -21,12 +19,7 @@ export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | n
   if (actor.role !== "pkg-config") return null;
   const lineage = askedOf(lineageOf(culpritOf(leak)));
   const asked = context.paths.text(path);
-  const standings: Standings = new Map(
-    NEEDED.map((name) => [
-      name,
-      standingOf(lineage, name, spellingsOf(name, lineage, context.layout.target)),
-    ]),
-  );
+  const standings = standingsIn(lineage, context);
   return (
     ledThere(lineage, asked) ??
     lostVariables(lineage, standings) ??
@@ -34,6 +27,17 @@ export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | n
     missingPackage(leak, lineage, standings, context) ??
     configurationOf(leak, context, true) ??
     absentVariables(lineage, absentOf(standings))
+  );
+}
+
+/** How the variables stand that it needs, and what else it needed by the word of those who had set it. */
+function standingsIn(lineage: Lineage, context: BuildContext): Standings {
+  const needed = neededIn(context);
+  return new Map(
+    NEEDED.map((name) => {
+      const spellings = spellingsOf(name, lineage, context.layout.target);
+      return [name, standingOf(lineage, name, spellings)] as const;
+    }).filter(([name, { state }]) => needed.includes(name) || state === "lost"),
   );
 }
 
@@ -137,6 +141,7 @@ function absentNames(lineage: Lineage): readonly string[] {
 
 /** What is known not to be set; when nobody knows, a file from the default folders tells that LIBDIR was not in effect. */
 function absentOf(standings: Standings): readonly string[] {
-  const unset = NEEDED.filter((name) => standings.get(name)?.state === "unset");
-  return unset.length > 0 ? unset : NEEDED;
+  const names = [...standings.keys()];
+  const unset = names.filter((name) => standings.get(name)?.state === "unset");
+  return unset.length > 0 ? unset : names;
 }

@@ -10,15 +10,16 @@ export function hostProgramRemedies(
 ): readonly Remedy[] {
   const program = flags[0]?.flag;
   if (program === undefined || findings.some(isNotReplaced)) return [];
-  const replace: Remedy = { act: "replace", program };
+  const own = findings.find(({ expected }) => expected?.exists)?.expected?.path ?? null;
+  const replace: Remedy = { act: "replace", program, own };
   return findings.length > 0 && findings.every(isFoundBeside)
     ? [notBeside(program, findings)]
     : [replace];
 }
 
-/** A cache, a generator or ldconfig has no counterpart of the target's: what to do, its rule says. */
+/** A cache, a generator or ldconfig has no counterpart of the target's, and a shared script may be it: their rules say what to do. */
 function isNotReplaced({ use, rule }: Finding): boolean {
-  return use === "execute" && /^host-program\/(?!strip$)/.test(rule);
+  return use === "execute" && /^host-program\/(?!strip$)|\/shared-script$/.test(rule);
 }
 
 /** A compiler of the native sysroot searches the folders beside it, and is the build's own all the same. */
