@@ -18,7 +18,30 @@ const LAYOUT: Layout = {
 const LIB = "/usr/lib/aarch64-linux-gnu";
 const INCLUDE = "/usr/include/aarch64-linux-gnu";
 
-/** Those of `headers` that the target's packages own, in a log where tools took some files and others were missing. */
+/** What a log tells in which tools took some files, others were missing, and others again were merely there. */
+function told(
+  taken: readonly string[],
+  missing: readonly string[],
+  found: readonly string[],
+  layout: Layout,
+  use: Use,
+): SharedHeaders {
+  const paths = new PathTable();
+  const sightings = taken.map((path) => ({ path: paths.intern(path), use }));
+  const gone = new Set(missing.map((path) => paths.intern(path)));
+  const there = new Set(found.map((path) => paths.intern(path)));
+  return new SharedHeaders(
+    {
+      paths,
+      sightings,
+      isMissing: (path) => gone.has(path),
+      isFound: (path) => there.has(path),
+    },
+    new Zones(layout),
+  );
+}
+
+/** Those of `headers` that the target's packages own. */
 function owned(
   headers: readonly string[],
   taken: readonly string[],
@@ -26,12 +49,18 @@ function owned(
   layout = LAYOUT,
   use: Use = "link",
 ): readonly string[] {
-  const paths = new PathTable();
-  const sightings = taken.map((path) => ({ path: paths.intern(path), use }));
-  const gone = new Set(missing.map((path) => paths.intern(path)));
-  const witnesses = { paths, sightings, isMissing: (path: number) => gone.has(path) };
-  const shared = new SharedHeaders(witnesses, new Zones(layout));
+  const shared = told(taken, missing, [], layout, use);
   return headers.filter((path) => shared.has(path));
+}
+
+/** Those of `scripts` that may be the target's. */
+function ownScripts(
+  scripts: readonly string[],
+  taken: readonly string[],
+  found: readonly string[] = [],
+): readonly string[] {
+  const shared = told(taken, [], found, LAYOUT, "link");
+  return scripts.filter((path) => shared.hasScript(path));
 }
 
 test("a package of the target shares its headers with the host's", () => {
@@ -81,4 +110,21 @@ test("a build with a sysroot, or for the host's machine, shares nothing", () => 
   const host = "/usr/lib/x86_64-linux-gnu/libz.so";
   const same: Layout = { ...LAYOUT, target: "x86_64-linux-gnu", targetMachine: "x86_64" };
   expect(owned(zlib, [host], [], same)).toEqual([]);
+});
+
+test("a script may be the target's where the target has the library of that very name", () => {
+  const curl = ["/usr/bin/curl-config"];
+  expect(ownScripts(curl, [`${LIB}/libcurl.so`])).toEqual(curl);
+  expect(ownScripts(["/usr/bin/wx-config-3.2"], [`${LIB}/pkgconfig/wx.pc`])).toHaveLength(1);
+  expect(ownScripts(curl, [`${LIB}/libcurl-gnutls.so`, `${LIB}/libz.so`])).toEqual([]);
+  expect(ownScripts(["/usr/local/bin/curl-config"], [`${LIB}/libcurl.so`])).toEqual([]);
+  expect(ownScripts(["/usr/bin/x86_64-linux-gnu-curl-config"], [`${LIB}/libcurl.so`])).toEqual([]);
+});
+
+test("beside a script with the target's name before its own, the one of the short name is the host's", () => {
+  const python = ["/usr/bin/python3-config", "/usr/bin/python3.11-config"];
+  const taken = [`${LIB}/libpython3.11.so`];
+  expect(ownScripts(python, taken)).toEqual(python);
+  for (const own of ["python3-config", "python3.11-config"])
+    expect(ownScripts(python, taken, [`/usr/bin/aarch64-linux-gnu-${own}`])).toEqual([]);
 });

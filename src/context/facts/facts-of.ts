@@ -45,7 +45,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     rejected: isRejected(sighting, artifact, scene),
     throughSymlink: zone !== "sysroot" && ledThroughSysroot(asked, real, scene),
     maker,
-    archNeutral: /\/share\//.test(path),
+    archNeutral: /\/share\//.test(path) || scene.sharedHeaders.hasScript(path),
     targetTriple: scene.zones.hasTargetTriple(path),
     sameMachine: scene.sameMachine,
   };

@@ -142,6 +142,7 @@ export class Scene {
         paths,
         sightings: sightings.all(),
         isMissing: (path) => classes.seen(path) === false,
+        isFound: (path) => classes.seen(path) === true,
       },
       this.zones,
     );

@@ -11,6 +11,8 @@ export interface Witnesses {
   readonly sightings: Iterable<Pick<Sighting, "path" | "use">>;
   /** True for what was looked for, and was not there. */
   isMissing(path: PathId): boolean;
+  /** True for what was looked for, and was there. */
+  isFound(path: PathId): boolean;
 }
 
 /**
@@ -26,15 +28,19 @@ export class SharedHeaders {
   readonly #own: Set<string> = new Set();
   /** Words of libraries that were looked for below the target's own name, and were not there. */
   readonly #missing: Set<string> = new Set();
+  /** Words of the scripts that have the target's own name before theirs. */
+  readonly #scripts: Set<string> = new Set();
   readonly #hasShared: boolean;
 
-  constructor({ paths, sightings, isMissing }: Witnesses, zones: Zones) {
+  constructor({ paths, sightings, isMissing, isFound }: Witnesses, zones: Zones) {
     if (zones.layout.sysroots.length === 0) {
       // What was merely listed or looked at says nothing: clang-sys looks at every library in search of libclang.
       for (const { path, use } of sightings)
         if (TAKEN.has(use)) this.#take(namesIn(paths.text(path), zones));
-      for (let id = 1; id < paths.size; id++)
+      for (let id = 1; id < paths.size; id++) {
         if (isMissing(id)) this.#miss(namesIn(paths.text(id), zones));
+        else if (isFound(id)) this.#find(namesIn(paths.text(id), zones));
+      }
     }
     for (const word of this.#packages) this.#missing.delete(word);
     const own = [...this.#own];
@@ -51,10 +57,25 @@ export class SharedHeaders {
     return this.#hasShared && ![...this.#missing].some(akin);
   }
 
+  /**
+   * True for a -config script that a package of the target may have put into /usr/bin, the same for all machines: the
+   * target has its library, and no script that answers by the target's own name, beside which the short one is the host's.
+   */
+  hasScript(path: ByteString): boolean {
+    const script = SCRIPT.exec(path)?.[1];
+    if (script === undefined) return false;
+    const word = wordOf(script);
+    return this.#packages.has(word) && !this.#scripts.has(word);
+  }
+
   #take({ library, pc, header }: Names): void {
     if (header !== undefined) this.#own.add(wordOf(header));
     const name = library ?? pc;
     if (name !== undefined) this.#packages.add(wordOf(name));
+  }
+
+  #find({ script }: Names): void {
+    if (script !== undefined) this.#scripts.add(wordOf(script));
   }
 
   #miss({ library }: Names): void {
@@ -67,6 +88,7 @@ interface Names {
   readonly library?: string | undefined;
   readonly pc?: string | undefined;
   readonly header?: string | undefined;
+  readonly script?: string | undefined;
 }
 
 function namesIn(text: ByteString, zones: Zones): Names {
@@ -76,13 +98,15 @@ function namesIn(text: ByteString, zones: Zones): Names {
   return names.library !== undefined && RUNTIME.test(names.library) ? {} : names;
 }
 
+/** The script of a library, and none that has some machine's name before its own. */
+const SCRIPT = /^\/usr\/bin\/((?![^/]+-linux-)[^/]+)-config(?:-[\d.]+)?$/;
 /** Uses that tell that a package is there to build with. */
 const TAKEN: ReadonlySet<Use> = new Set(["compile", "link", "configure"]);
 /** Which folder or file of /usr/include it is; a compiler's own C++ headers are no package's. */
 const SHARED = /^\/usr\/include\/((?!c\+\+\/|[^/]+-linux-)[^/]+)/;
-/** What -dev packages have below a triple: the link that a linker looks for, an archive, a .pc file, headers. */
+/** What -dev packages have below or behind a triple: the link that a linker looks for, an archive, a .pc file, headers, a script. */
 const TARGETS =
-  /^\/usr\/(?:lib\/[^/]+\/(?:lib(?<library>[^/]+)\.(?:so|a)|pkgconfig\/(?<pc>[^/]+)\.pc)$|include\/[^/]+\/(?<header>[^/]+))/;
+  /^\/usr\/(?:lib\/[^/]+\/(?:lib(?<library>[^/]+)\.(?:so|a)|pkgconfig\/(?<pc>[^/]+)\.pc)$|include\/[^/]+\/(?<header>[^/]+)|bin\/[^/]+-linux-[^/-]+-(?<script>[^/]+)-config(?:-[\d.]+)?$)/;
 /** The C library's and the compiler's: each cross compiler brings them along. */
 const RUNTIME =
   /^(?:c|m|mvec|pthread|dl|rt|util|resolv|anl|crypt|nsl|c_nonshared|BrokenLocale|gcc\w*|stdc\+\+\w*|supc\+\+|atomic|gomp|[alt]san|hwasan|ubsan|itm|quadmath|ssp\w*|gfortran)$/;

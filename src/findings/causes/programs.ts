@@ -13,16 +13,19 @@ import { shortName } from "./words.ts";
 
 /** A program of the host ran where the target's, or the build's own, was meant. Null for files that were read. */
 export function hostProgram(leak: Leak, _context: BuildContext): Diagnosis | null {
-  const { outcome, path } = leak.facts;
+  const { outcome, path, archNeutral } = leak.facts;
   const lineage = lineageOf(culpritOf(leak));
   const { program } = lineage[0];
   if (outcome !== "executed" || program === null) return null;
   const caller = lineage[1];
+  const by = caller === undefined ? "" : `, called by ${nameOf(caller)}`;
   return {
     kind: "host-program",
     key: `program ${path}`,
-    title: `The build host's ${shortName(path)} ran${caller === undefined ? "" : `, called by ${nameOf(caller)}`}`,
-    variables: searchPath(lineage),
+    title: archNeutral
+      ? `${shortName(path)}, which may be the target's as well as the build host's, ran${by}`
+      : `The build host's ${shortName(path)} ran${by}`,
+    variables: archNeutral ? [] : searchPath(lineage),
     flags: [{ flag: toText(program), at: placeOf(lineage[0]) }],
   };
 }
