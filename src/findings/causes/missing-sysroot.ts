@@ -35,7 +35,8 @@ export function missingSysroot(
   if (lost !== null) return lost;
   const driver = driverOf(actor, lineage);
   const [sysroot] = context.layout.sysroots;
-  if (sysroot === undefined && isMultiarch(lineage)) return notInstalled(leak, driver);
+  // Debian's cross compilers search the target's folders and the host's in one root: there is no sysroot to give.
+  if (context.isBesideHosts) return notInstalled(leak, driver);
   return {
     kind: "missing-flag",
     key: `missing --sysroot for ${nameOf(driver)}`,
@@ -87,17 +88,19 @@ function driverOf(actor: Actor, lineage: Lineage): Tracee {
   return lineage.find(({ program }) => program === top.program) ?? top.first;
 }
 
-/** Debian's cross compilers search the target's folders and the host's in one root: there is no sysroot to give. */
-function isMultiarch([{ program }]: Lineage): boolean {
-  return /^\/usr\/lib\/gcc-cross\//.test(program ?? "");
-}
-
-/** In such a root, the host's header is found where the target's package is not installed. */
-function notInstalled({ facts }: Leak, driver: Tracee): Diagnosis {
+/**
+ * In such a root, the host's file is found where the target's package is not installed. Null where it is, and for the
+ * headers of another machine, which no such compiler searches for; a linker may come to libraries by the host's ld.so.conf.
+ */
+function notInstalled({ facts, expected }: Leak, driver: Tracee): Diagnosis | null {
+  const isSearchedByNone =
+    facts.use === "compile" && /^\/usr\/include\/[^/]+-linux-[^/]+\//.test(facts.path);
+  if (isSearchedByNone || expected?.exists === true) return null;
+  const took = facts.rejected ? "looked at" : "took";
   return {
     kind: "missing-dependency",
     key: "missing in the multiarch root",
-    title: `The target has no ${shortName(facts.path)}, so ${nameOf(driver)} took the build host's`,
+    title: `The target has no ${shortName(facts.path)}, so ${nameOf(driver)} ${took} the build host's`,
     variables: [],
     flags: [],
   };
