@@ -116,6 +116,13 @@ function refuseUseless(traces: readonly TraceDescription[], interrupted: boolean
   const names = traces.map(({ source }) => source).join(", ");
   const sum = (count: (trace: TraceDescription) => number) =>
     traces.reduce((all, trace) => all + count(trace), 0);
+  const lost = traces.find(({ damage }) => damage !== undefined);
+  if (lost !== undefined && sum(({ syscalls }) => syscalls) === 0)
+    throw new HostbleedError(
+      "input-damaged",
+      `${lost.source}: ${lost.damage}`,
+      "nothing of it could be read; make the log anew, or fetch it again",
+    );
   if (sum(({ bytes: size }) => size) === 0)
     throw new HostbleedError("input-empty", `${names} is empty`);
   const foreign = traces.find(

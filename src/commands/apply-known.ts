@@ -21,10 +21,7 @@ export interface BaselineWishes {
 }
 
 /** Hides what is known, and writes the baseline anew where that was asked for. */
-export type ApplyKnown = (
-  report: Report,
-  run: { readonly warn: (text: string) => void; readonly interrupted: boolean },
-) => Report;
+export type ApplyKnown = (report: Report, run: { readonly warn: (text: string) => void }) => Report;
 
 /** Where a project keeps its baseline unless it says otherwise. */
 const BASELINE_FILE = "hostbleed-baseline.yaml";
@@ -52,7 +49,7 @@ export async function applyKnown(
   // zod and yaml are loaded only where there is a baseline.
   const { readBaseline, writeBaseline } = await import("./config/baseline-file.ts");
   const found: Baseline = exists ? readBaseline(file, relative(cwd, file)) : { entries: [] };
-  return (report, { warn, interrupted }) => {
+  return (report, { warn }) => {
     let baseline = found;
     if (updateBaseline) {
       const worthKnowing = report.findings.filter(
@@ -60,8 +57,10 @@ export async function applyKnown(
       );
       baseline = updatedBaseline(baseline, worthKnowing, today);
     }
-    // After an interruption, what was not met may still be needed.
-    if (pruneBaseline && !interrupted) baseline = prunedBaseline(baseline, report.findings);
+    // Where the log was not read to its end, what was not met may still be needed.
+    if (pruneBaseline && report.incomplete)
+      warn("the log was not read to its end: no entry was dropped from the baseline");
+    else if (pruneBaseline) baseline = prunedBaseline(baseline, report.findings);
     if (writes) save(() => writeBaseline(file, baseline), file);
     const expired = expiredEntries(report, baseline, today);
     if (expired.length > 0)

@@ -9,6 +9,7 @@ import { applyKnown, type BaselineWishes } from "./apply-known.ts";
 import { type SettingSources, type Settings, settle } from "./config/settle.ts";
 import { type CommandContext, isTerminal } from "./context.ts";
 import { exitCodeOf } from "./exit-code.ts";
+import { fail } from "./failure.ts";
 import { wantsColor } from "./paint.ts";
 import { Progress, showsProgress } from "./progress.ts";
 import { spareTraces } from "./spare-traces.ts";
@@ -51,12 +52,10 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
   spareTraces(traces, settings.reports, given.cwd);
   const known = await applyKnown(request, settings, context);
   const { report: raw, interrupted } = await inspectTraces(request, settings, context);
-  for (const { source, damage } of raw.traces)
-    if (damage !== undefined) warn(`${source} could not be read to its end: ${damage}`);
   const redact = settings.redact ? redactionFor(raw) : null;
   // Before the baseline, which names paths as well; what it says of stale entries is of another day.
   const own = redact === null ? raw : redactedReport(raw, redact);
-  const judged = known(applyOverrides(own, settings.overrides), { warn, interrupted });
+  const judged = known(applyOverrides(own, settings.overrides), { warn });
   const report = redact === null ? judged : { ...judged, stale: judged.stale.map(redact) };
   const written = await writeReports(shown(report, settings), {
     settings,
@@ -64,6 +63,9 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
     redact,
     color: wantsColor(settings.color, context.stdout, context.env),
   });
+  const damaged = report.traces.find(({ damage }) => damage !== undefined);
+  if (damaged !== undefined && !interrupted)
+    fail(new HostbleedError("input-damaged", `${damaged.source}: ${damaged.damage}`), context);
   const verdict = exitCodeOf(report, { ...settings, interrupted });
   return written ?? verdict;
 }

@@ -19,7 +19,7 @@ export interface Baseline {
 
 /**
  * The report without what the baseline knows: hidden findings are counted and kept aside in `suppressed`.
- * An entry past its date hides nothing; one that met no finding is named in `stale`.
+ * An entry past its date hides nothing; one that met no finding is named in `stale`, if the logs were read to their end.
  */
 export function applyBaseline(report: Report, baseline: Baseline, today: string): Report {
   const met = new Set(report.findings.map((finding) => finding.fingerprint));
@@ -28,7 +28,9 @@ export function applyBaseline(report: Report, baseline: Baseline, today: string)
   );
   const hidden = report.findings.filter((finding) => valid.has(finding.fingerprint));
   const shown = report.findings.filter((finding) => !valid.has(finding.fingerprint));
-  const stale = baseline.entries.filter((entry) => !met.has(entry.fingerprint));
+  const stale = baseline.entries.filter(
+    (entry) => !report.incomplete && !met.has(entry.fingerprint),
+  );
   return {
     ...withFindings(report, shown, hidden),
     stale: [...report.stale, ...stale.map(entryLine)],

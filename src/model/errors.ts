@@ -38,9 +38,9 @@ export const ERRORS = {
     hint: "install it, or decompress the file first",
     exit: EXIT.input,
   },
-  "decompressor-failed": {
-    title: "The compressed input is damaged",
-    hint: "what came before the damage was judged",
+  "input-damaged": {
+    title: "The input is damaged",
+    hint: "what came before the damage was judged; make the log anew, or fetch it again",
     exit: EXIT.input,
   },
   "strace-missing": {

@@ -150,6 +150,16 @@ describe("an entry's date", () => {
 });
 
 describe("an entry that nothing needs", () => {
+  test("is neither stale nor dropped where the log was not read to its end", async () => {
+    const cwd = scratchFolder();
+    await check(cwd, withLeaks("a", "b"), ["--update-baseline"]);
+    const cut = { ...withLeaks("a"), incomplete: true };
+    const ended = await check(cwd, cut, ["--prune-baseline"]);
+    expect(parsed(ended).stale).toEqual([]);
+    expect(ended.stderr).toContain("no entry was dropped from the baseline");
+    expect((await check(cwd, withLeaks("a", "b"))).code).toBe(0);
+  });
+
   test("is named as stale, and --prune-baseline drops it", async () => {
     const cwd = scratchFolder();
     await check(cwd, withLeaks("a", "b"), ["--update-baseline"]);

@@ -68,16 +68,24 @@ describe.each(Object.entries(PACKERS))("a log packed by %s", (name, [command = "
       },
     );
 
-    test("and shows no leak before, passes no gate", async () => {
+    test("and shows no leak before, is reported, and passes no gate: the rest is unknown", async () => {
       const cwd = scratchFolder();
       const file = join(cwd, "build.strace");
       writeFileSync(file, spoils.cut?.(pack(CLEAN)) ?? "");
-      const { code, stderr } = await check(cwd, file);
-      expect(code).toBe(3);
-      expect(stderr).toMatch(/warning: .* could not be read to its end: \w+: /);
       expect((await check(cwd, "--fail-on", "never", file)).code).toBe(0);
-      const { stdout } = await hostbleed(["check", "--sysroot", "/opt/s", file], { cwd, inspect });
+      const argv = ["check", "--sysroot", "/opt/s", file];
+      const { code, stdout, stderr } = await hostbleed(argv, { cwd, inspect });
+      expect(code).toBe(3);
       expect(stdout).toMatch(/cut short \(\w+: .*\)[\s\S]*incomplete: the input ended early/);
+      expect(stderr).toMatch(/The input is damaged: .*build\.strace: \w+: /);
+    });
+
+    test("from its start on, is called damaged and not empty", async () => {
+      const cwd = scratchFolder();
+      writeFileSync(join(cwd, "build.strace"), pack(CLEAN).subarray(0, 20));
+      const { code, stderr } = await check(cwd, join(cwd, "build.strace"));
+      expect(code).toBe(3);
+      expect(stderr).toMatch(/The input is damaged: .*: \w+: .*\n {2}hint: nothing of it/);
     });
 
     test("gives its events up to there, a warning, and 3", async () => {
