@@ -108,3 +108,38 @@ describe("where the log shows no forks", () => {
     ).toBe("unknown");
   });
 });
+
+describe("meson, which has one pkg-config for each machine", () => {
+  const CROSS: Partial<Layout> = { target: "aarch64-linux-gnu", targetMachine: "aarch64" };
+  const TARGETS: Partial<Evidence> = { machine: "aarch64", triple: "aarch64-linux-gnu" };
+
+  /** A meson, and the plain pkg-config that it ran. */
+  function asked(build: Build): readonly [meson: Actor, plain: Actor] {
+    build.features.showsForks = true;
+    const meson = build.actor("/usr/bin/meson", build.actor("/bin/sh", null));
+    return [meson, build.actor("/usr/bin/pkg-config", meson)];
+  }
+
+  test("asks a plain one for native dependencies beside the target's", () => {
+    const build = new Build();
+    const [meson, plain] = asked(build);
+    const own = build.actor("/usr/bin/aarch64-linux-gnu-pkg-config", meson, TARGETS);
+    const sides = build.sides(CROSS);
+    expect([plain, own].map((each) => sides.sideOf(each))).toEqual(["host", "target"]);
+  });
+
+  test("asks a plain one for the target where its cross file names no other", () => {
+    const build = new Build();
+    const [meson, plain] = asked(build);
+    build.actor("/usr/bin/aarch64-linux-gnu-gcc", meson, TARGETS);
+    expect(build.sides(CROSS).sideOf(plain)).toBe("target");
+  });
+
+  test("is nobody's parent for sure where the log shows no forks", () => {
+    const build = new Build();
+    const [meson, plain] = asked(build);
+    build.features.showsForks = false;
+    build.actor("/usr/bin/aarch64-linux-gnu-pkg-config", meson, TARGETS);
+    expect(build.sides(CROSS).sideOf(plain)).toBe("target");
+  });
+});

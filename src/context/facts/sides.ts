@@ -40,6 +40,8 @@ export class Sides {
   readonly #answers: Map<Actor, Side> = new Map();
   /** Of chains in which nobody tells: the first known program. Of those the answer is another for each that asks. */
   readonly #tops: Map<Actor, Actor | null> = new Map();
+  /** Whether each meson asks a pkg-config that has the target's name. */
+  readonly #mesons: Map<Actor, boolean> = new Map();
   readonly #root: Side;
   readonly #sameMachine: boolean;
   readonly #features: LogFeatures;
@@ -175,8 +177,22 @@ export class Sides {
     if (actor.program === null && this.#sameMachine && USES_SYSROOT.has(actor.role))
       return this.#zones.layout.sysroots.length > 0 ? "host" : null;
     if (this.#sameMachine && this.#guessesParents && seemsBorrowed(actor)) return "unknown";
+    if (this.#isOtherOfMeson(actor)) return "host";
     if (!evidence.plain) return null;
     return this.#sameMachine ? this.#plainOnSameMachine(actor) : "host";
+  }
+
+  /** Meson has one pkg-config for each machine: beside the target's, a plain one answers for native dependencies. */
+  #isOtherOfMeson({ role, tool, parent }: Actor): boolean {
+    if (role !== "pkg-config" || tool.triple !== null || parent?.role !== "meson") return false;
+    if (this.#guessesParents) return false;
+    const known = this.#mesons.get(parent);
+    if (known !== undefined) return known;
+    const asksTargets = parent.children.some(
+      (child) => child.role === "pkg-config" && this.#byMachine(child) === "target",
+    );
+    this.#mesons.set(parent, asksTargets);
+    return asksTargets;
   }
 
   #byMachine(actor: Actor): Side | null {
