@@ -87,7 +87,7 @@ export const ERRORS = {
   },
   "rule-pack": {
     title: "The rule pack is wrong",
-    hint: "hostbleed rules test FILE checks a pack",
+    hint: "hostbleed rules test FILE checks a pack, hostbleed schema rule-pack describes one",
     exit: EXIT.usage,
   },
   baseline: {

@@ -16,7 +16,7 @@ export function parsePack(
   const yaml = parseYaml(text);
   if (!("value" in yaml)) return yaml;
   const parsed = packSchema.safeParse(yaml.value);
-  if (!parsed.success) return located(schemaProblems(parsed.error.issues), yaml);
+  if (!parsed.success) return located(schemaProblems(parsed.error.issues, yaml.value), yaml);
   const problems = checkPack(parsed.data);
   if (problems.length > 0) return located(problems, yaml);
   return buildPack(parsed.data, origin, yaml.placeOf);

@@ -11,9 +11,24 @@ export interface ValueProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** zod's issues as sentences that say what was expected. */
-export function schemaProblems(issues: readonly Issue[]): readonly ValueProblem[] {
-  return issues.flatMap((issue) => problemsOf(issue, []));
+/** zod's issues with a value as sentences that say what was expected, and where nothing was, that it is missing. */
+export function schemaProblems(issues: readonly Issue[], value: unknown): readonly ValueProblem[] {
+  return issues
+    .flatMap((issue) => problemsOf(issue, []))
+    .map((problem) =>
+      problem.part === undefined && isMissing(value, problem.path)
+        ? { ...problem, message: `missing, ${problem.message}` }
+        : problem,
+    );
+}
+
+function isMissing(value: unknown, path: YamlPath): boolean {
+  let at = value;
+  for (const step of path) {
+    if (typeof at !== "object" || at === null) return false;
+    at = Reflect.get(at, step);
+  }
+  return at === undefined;
 }
 
 function problemsOf(issue: Issue, above: YamlPath): readonly ValueProblem[] {

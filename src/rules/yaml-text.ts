@@ -31,6 +31,9 @@ export interface YamlText {
 /** Limits that no honest pack comes near. */
 export const YAML_LIMITS = { depth: 32, entries: 2000, aliases: 50 } as const;
 
+/** YAML faults that are told: one lost bracket or quote brings dozens of others that nobody made. */
+const TOLD = 3;
+
 /** Parses one YAML document of an untrusted author. */
 export function parseYaml(
   text: string,
@@ -51,8 +54,9 @@ export function parseYaml(
   if (!document?.contents) return [at(0, "expected a mapping, the file is empty")];
   if (documents.length > 1)
     return [at(documents[1]?.range[0] ?? 0, "expected one document a file")];
-  const faults = [...document.errors, ...document.warnings];
-  if (faults.length > 0) return faults.map((fault) => at(fault.pos[0], yamlMessage(fault.message)));
+  const faults = [...document.errors, ...document.warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+  if (faults.length > 0)
+    return faults.slice(0, TOLD).map((fault) => at(fault.pos[0], yamlMessage(fault.message)));
   const traps = trapsIn(document);
   if (traps.length > 0) return traps.map(({ offset, message }) => at(offset, message));
   let value: unknown;

@@ -207,7 +207,7 @@ describe("a wrong baseline ends with 2, and names file, line and column", () => 
   test.each([
     [
       "findings:\n  - fingerprint: a\n",
-      "hostbleed-baseline.yaml:2:5: findings.0.rule: expected text",
+      "hostbleed-baseline.yaml:2:5: findings.0.rule: missing, expected text",
     ],
     [
       "findings:\n  - {fingerprint: a, rule: r, path: p, reason: x, until: soon}\n",

@@ -86,6 +86,8 @@ describe("a variable", () => {
       "hostbleed: warning: HOSTBLEED_SYSROOTS is no setting; did you mean HOSTBLEED_SYSROOT?\n",
     );
     expect((await hostbleed(["check", "-q", "x"], { env })).stderr).toBe("");
+    const far = await hostbleed(["check", "x"], { env: { HOSTBLEED_NONSENSE: "1" } });
+    expect(far.stderr).toBe("hostbleed: warning: HOSTBLEED_NONSENSE is no setting\n");
   });
 });
 
@@ -98,7 +100,7 @@ describe("a wrong file ends with 2, and each problem has its place", () => {
     ["target: a\nsysrot: /x\n", "hostbleed.yaml:2:1: sysrot: no such key"],
     [
       "severity:\n  pack/rule: {level: off}\n",
-      "hostbleed.yaml:2:14: severity.pack/rule.reason: expected text",
+      "hostbleed.yaml:2:14: severity.pack/rule.reason: missing, expected text",
     ],
     ["severity:\n  rule: {level: off, reason: x}\n", "hostbleed.yaml:2:9: severity.rule: "],
     ["report:\n  sarf: x\n", "hostbleed.yaml:2:3: report.sarf: "],
@@ -111,6 +113,15 @@ describe("a wrong file ends with 2, and each problem has its place", () => {
     const { code, stdout, stderr } = await hostbleed(["check", "x"], { cwd });
     expect(stderr).toContain(expected);
     expect([code, stdout]).toEqual([2, ""]);
+  });
+
+  test("a folder is called one", async () => {
+    const cwd = scratchFolder();
+    const { code, stderr } = await hostbleed(["check", "--config", ".", "x"], { cwd });
+    expect([code, stderr.split("\n")[0]]).toEqual([
+      2,
+      `hostbleed: The configuration is wrong: ${cwd}: illegal operation on a directory`,
+    ]);
   });
 
   test("an empty one is fine", async () => {

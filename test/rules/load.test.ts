@@ -72,7 +72,7 @@ describe("the error says", () => {
       `pack: x\nformat: 1\ntitle: t\nrules:\n${"  - {}\n".repeat(10)}`,
     );
     const lines = (await failure([file])).message.split("\n");
-    expect(lines[0]).toBe(`${file}:5:5: rules.0.id: expected text`);
+    expect(lines[0]).toBe(`${file}:5:5: rules.0.id: missing, expected text`);
     expect(lines).toHaveLength(21);
     expect(lines.at(-1)).toBe(`${file}: and 20 more`);
   });

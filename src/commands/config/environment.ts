@@ -5,9 +5,11 @@ import { type Layer, SETTING_NAMES, SETTINGS, type SettingName } from "./setting
 /** Variables that are no settings, and are read elsewhere. */
 const OTHER_VARIABLES = ["HOSTBLEED_CONFIG", "HOSTBLEED_DEBUG"];
 
+const PREFIX = "HOSTBLEED_";
+
 /** `HOSTBLEED_FAIL_ON` for `fail-on`. */
 function variableName(name: SettingName): string {
-  return `HOSTBLEED_${name.replaceAll("-", "_").toUpperCase()}`;
+  return `${PREFIX}${name.replaceAll("-", "_").toUpperCase()}`;
 }
 
 /**
@@ -27,12 +29,17 @@ export function environmentLayer(env: NodeJS.ProcessEnv): Layer {
 export function strayVariables(env: NodeJS.ProcessEnv): readonly string[] {
   const known = new Set([...SETTING_NAMES.map(variableName), ...OTHER_VARIABLES]);
   return Object.keys(env)
-    .filter((name) => name.startsWith("HOSTBLEED_") && !known.has(name))
+    .filter((name) => name.startsWith(PREFIX) && !known.has(name))
     .sort()
     .map((name) => {
-      const meant = nearest(name, known);
-      return `${name} is no setting${meant === null ? "" : `; did you mean ${meant}?`}`;
+      // The prefix, which all of them have, would make any two of them near.
+      const meant = nearest(withoutPrefix(name), [...known].map(withoutPrefix));
+      return `${name} is no setting${meant === null ? "" : `; did you mean ${PREFIX}${meant}?`}`;
     });
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(PREFIX.length);
 }
 
 function parsedValue(name: SettingName, text: string): unknown {

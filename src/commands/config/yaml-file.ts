@@ -4,6 +4,7 @@ import { readAtMost } from "../../rules/load.ts";
 import { problemText } from "../../rules/problem-text.ts";
 import { schemaProblems } from "../../rules/schema-problems.ts";
 import { parseYaml } from "../../rules/yaml-text.ts";
+import { systemReason } from "../system-reason.ts";
 
 /** Far more than a baseline of a hundred thousand entries takes. */
 const MOST_BYTES = 64 << 20;
@@ -14,10 +15,10 @@ export function readTextFile(file: string, code: ErrorCode): string {
     const bytes = readAtMost(file, MOST_BYTES);
     if (bytes !== null) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    const { code: reason, message } = error as NodeJS.ErrnoException;
+    const { code: reason } = error as NodeJS.ErrnoException;
     if (reason === "ERR_ENCODING_INVALID_ENCODED_DATA")
       throw new HostbleedError(code, `${file}:1:1: expected UTF-8`);
-    const why = reason === "ENOENT" ? "no such file" : message;
+    const why = reason === "ENOENT" ? "no such file" : systemReason(error);
     throw new HostbleedError(code, `${file}: ${why}`);
   }
   throw new HostbleedError(code, `${file}: expected at most ${MOST_BYTES} bytes`);
@@ -45,9 +46,10 @@ export function parseYamlText<S extends z.ZodType>(
   const empty = text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
   const yaml = empty ? null : parseYaml(text, entries);
   if (yaml !== null && !("value" in yaml)) throw new HostbleedError(code, problemText(file, yaml));
-  const parsed = schema.safeParse(yaml?.value ?? {});
+  const value = yaml?.value ?? {};
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = schemaProblems(parsed.error.issues).map(({ path, part, message }) => ({
+  const problems = schemaProblems(parsed.error.issues, value).map(({ path, part, message }) => ({
     ...(yaml?.placeOf(path, part) ?? { line: 1, column: 1 }),
     path: path.map(String).join("."),
     message,
