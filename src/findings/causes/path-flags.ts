@@ -43,8 +43,10 @@ export function pathFlagsOf(argv: readonly ByteString[], cwd: ByteString): reado
     const rest = word === option ? (words[++at] ?? "") : word.slice(option.length);
     // The linker's long options may be glued with an equals sign; in -I=dir it stands for the sysroot.
     const value = family === "library" && option.length > 2 ? rest.replace(/^=/, "") : rest;
-    for (const named of value.replace(RUSTC_KIND, "").split(":")) {
-      const folder = folderOf(named, cwd);
+    const named = value.replace(RUSTC_KIND, "");
+    // The folders of the rpath options stand in one word; a colon in any other is part of a name.
+    for (const each of option.includes("rpath") ? named.split(":") : [named]) {
+      const folder = folderOf(each, cwd);
       if (folder !== null) flags.push({ family, text: spelled(option, folder), folder });
     }
   }
