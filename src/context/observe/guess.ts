@@ -19,7 +19,9 @@ const BY_LIBRARY: readonly (readonly [RegExp, Role])[] = [
   [/^libpkgconf/, "pkg-config"],
   [/^lib(?:jsoncpp|rhash|cppdap)/, "cmake"],
   [/^lib(?:isl|mpc|mpfr)\./, "compiler"],
-  [/^libclang/, "libclang"],
+  // clang itself is built upon libclang-cpp, or holds that; who parses headers for another purpose loads libclang.so.
+  [/^libclang(?!-cpp)/, "libclang"],
+  [/^libclang-cpp/, "compiler"],
   [/^libpython/, "interpreter"],
 ];
 
