@@ -106,6 +106,8 @@ export interface Facts {
   readonly ancestors: readonly string[];
   /** Opened, and evidently not taken: skipped as incompatible. */
   readonly rejected: boolean;
+  /** Asked for by a find module of CMake's that searched by the answer, and took the target's own. */
+  readonly hint: boolean;
   /** The path lies in the sysroot, and a symlink led out of it to `path`. */
   readonly throughSymlink: boolean;
   /** For which machine the file's maker worked, for files that the traced build itself made. */

@@ -24,6 +24,7 @@ export interface Conditions {
   /** Globs over each of `Facts.ancestors`. */
   readonly ancestor?: readonly string[];
   readonly rejected?: boolean;
+  readonly hint?: boolean;
   readonly throughSymlink?: boolean;
   readonly archNeutral?: boolean;
   readonly targetTriple?: boolean;

@@ -19,6 +19,7 @@ export const GLOB_CONDITIONS = ["program", "path", "ancestor"] as const;
 /** Conditions that are yes or no: their key in a pack's file, and the fact. */
 export const FLAG_CONDITIONS = {
   rejected: "rejected",
+  hint: "hint",
   "through-symlink": "throughSymlink",
   "arch-neutral": "archNeutral",
   "target-triple": "targetTriple",

@@ -28,6 +28,7 @@ export function exampleFacts(given: ExampleFacts, world: World): Facts {
     program,
     ancestors: given.ancestors ?? [],
     rejected: given.rejected ?? false,
+    hint: given.hint ?? false,
     throughSymlink: given.throughSymlink ?? false,
     maker: given.maker ?? null,
     archNeutral: given.archNeutral ?? ARCH_NEUTRAL(path),

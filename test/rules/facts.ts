@@ -13,6 +13,7 @@ export const HEADER_FACTS: Facts = {
   program: "cc1",
   ancestors: [],
   rejected: false,
+  hint: false,
   throughSymlink: false,
   maker: null,
   archNeutral: false,

@@ -43,6 +43,7 @@ export function factsOf(sighting: Sighting, scene: Scene): Facts | null {
     program: actor.program === null ? "unknown" : baseName(actor.program),
     ancestors: actor.parent === null ? [] : [...chainOf(actor.parent)].reverse(),
     rejected: isRejected(sighting, artifact, scene),
+    hint: artifact === "pkgconfig" && scene.hints.has(sighting, path),
     throughSymlink: zone !== "sysroot" && ledThroughSysroot(asked, real, scene),
     maker,
     archNeutral: /\/share\//.test(path) || scene.sharedHeaders.hasScript(path),
@@ -86,6 +87,7 @@ function stripperOf(sighting: Sighting, zone: Zone, scene: Scene): Facts | null 
     throughSymlink: false,
     maker: null,
     archNeutral: false,
+    hint: false,
     targetTriple: false,
     sameMachine: scene.sameMachine,
   };

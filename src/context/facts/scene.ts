@@ -11,6 +11,7 @@ import { type Layout, Zones } from "../layout/zones.ts";
 import type { Link } from "../observe/links.ts";
 import type { Observer } from "../observe/observer.ts";
 import { Copies } from "./copies.ts";
+import { FindModuleHints } from "./find-module-hints.ts";
 import { HostTools } from "./host-tools.ts";
 import { targetImages } from "./images.ts";
 import { SharedHeaders } from "./shared-headers.ts";
@@ -39,6 +40,7 @@ export class Scene {
   #copies: Copies | null = null;
   #targetImages: ReadonlySet<ByteString> | null = null;
   #sharedHeaders: SharedHeaders | null = null;
+  #hints: FindModuleHints | null = null;
 
   constructor(observer: Observer, given: Layout, disk: Disk) {
     this.observer = observer;
@@ -147,6 +149,21 @@ export class Scene {
       this.zones,
     );
     return this.#sharedHeaders;
+  }
+
+  /** What CMake's find modules asked pkg-config for. */
+  get hints(): FindModuleHints {
+    const { paths, classes, sightings } = this.observer;
+    this.#hints ??= new FindModuleHints(
+      {
+        paths,
+        sightings: sightings.all(),
+        isFound: (path) => classes.seen(path) === true,
+        sideOf: (actor) => this.sides.sideOf(actor),
+      },
+      this.zones,
+    );
+    return this.#hints;
   }
 
   /** The roots of what the target will get that code for the target was put into. */

@@ -4,6 +4,7 @@ import { mergeUsr } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import type { Sighting } from "../../model/sighting.ts";
 import type { Zones } from "../layout/zones.ts";
+import { isAkin, wordOf } from "./names-akin.ts";
 
 /** What is asked of a log. */
 export interface Witnesses {
@@ -110,19 +111,3 @@ const TARGETS =
 /** The C library's and the compiler's: each cross compiler brings them along. */
 const RUNTIME =
   /^(?:c|m|mvec|pthread|dl|rt|util|resolv|anl|crypt|nsl|c_nonshared|BrokenLocale|gcc\w*|stdc\+\+\w*|supc\+\+|atomic|gomp|[alt]san|hwasan|ubsan|itm|quadmath|ssp\w*|gfortran)$/;
-
-/** What names of one package have in common: `libxml2`, `libxml-2.0`, `xml2.h`. */
-function wordOf(name: string): string {
-  const word = name
-    .toLowerCase()
-    .replace(/\.h(?:h|pp|xx)?$/, "")
-    .replace(/^lib(?=.)/, "")
-    .replace(/(?<![-._\d])[-._\d]+$/, "");
-  return word.replace(/(?<=.)lib$/, "");
-}
-
-/** `openssl` and `ssl`, `zconf` and `z`: one holds the other, a very short one at its beginning. */
-function isAkin(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short.length < 3 ? long.startsWith(short) : long.includes(short);
-}
