@@ -14,11 +14,6 @@ export class EventLines {
   #early: { readonly line: string; readonly pending: boolean }[] | null = [];
   #successesAlone = false;
 
-  /** Characters that wait to be printed. */
-  get length(): number {
-    return this.#text.length;
-  }
-
   add({ pending, errno }: Syscall, line: string): void {
     if (errno !== null) this.#settle(false);
     if (this.#early === null) this.#print(line, pending);

@@ -11,14 +11,19 @@ import { BaseCommand } from "./base.ts";
 import { eventLine } from "./event.ts";
 import { EventLines } from "./event-lines.ts";
 
-const BATCH = 1 << 16;
-
 /** `hostbleed events`: every call that has to do with files, one JSON object a line. */
 export class EventsCommand extends BaseCommand {
   static override readonly paths = [["events"]];
   static override readonly synopsis = "[TRACE...]";
   static override readonly usage = Command.Usage({
     description: "list every file operation as NDJSON, with resolved paths",
+    details: `
+      A TRACE is as for check: a file, a folder with the files of strace -ff, a glob, or - for stdin; without one, stdin
+      is read, and each call is printed as it comes.
+
+      Exit codes: 0 all of it was listed; 2 wrong usage; 3 the input is unreadable, damaged, no strace log, or was not
+      read to its end.
+    `,
     examples: [
       ["What one process opened", "hostbleed events build.strace | jq 'select(.pid == 42)'"],
     ],
@@ -30,6 +35,20 @@ export class EventsCommand extends BaseCommand {
   readonly traces = Option.Rest();
 
   override async run(): Promise<number> {
+    const interruption = new AbortController();
+    const release = this.context.onInterrupt((signal) => {
+      // The second one is meant: let it end the process.
+      release();
+      interruption.abort(signal);
+    });
+    try {
+      return await this.#list(interruption.signal);
+    } finally {
+      release();
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<number> {
     const sources = await collectSources(this.traces, { stdin: this.context.stdin });
     const sets = traceSets(sources);
     let code: number = EXIT.clean;
@@ -57,10 +76,16 @@ export class EventsCommand extends BaseCommand {
         parserFor: (sink, { pid, numbers }, signatures) =>
           new StraceParser({ sink, signatures, pid, numbers }),
         signatures: CALLS,
-        pause: async () => ready.length < BATCH || this.#write(ready.take()),
+        // At once: the reader of a log that still grows must not wait for more than the log does.
+        pause: async () => this.#write(ready.take()),
+        options: { signal },
       });
       ready.end();
       if (!(await this.#write(ready.take()))) break;
+      if (signal.aborted) {
+        this.context.stderr.write("hostbleed: warning: interrupted: more events would follow\n");
+        return EXIT.input;
+      }
       for (const source of set)
         if (source.damage !== null) {
           const words = `${source.name} could not be read to its end: ${source.damage}`;

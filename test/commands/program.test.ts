@@ -56,6 +56,22 @@ describe("the program", () => {
     expect([code, stdout]).toEqual([3, ""]);
   });
 
+  test("prints the events of a log that still grows, and ends with 3 when it is interrupted", async () => {
+    const child = start("events");
+    const failed =
+      '41 access("/etc/ld.so.preload", R_OK) = -1 ENOENT (No such file or directory)\n';
+    await new Promise((resolve) =>
+      child.stdin.write(failed + LOG.replace(/^.* exited .*\n/m, ""), resolve),
+    );
+    let stdout = "";
+    for await (const piece of child.stdout) {
+      stdout += piece;
+      if (stdout.includes("zlib.h")) child.kill("SIGINT");
+    }
+    expect(stdout.trimEnd().split("\n")).toHaveLength(3);
+    expect(child.exitCode ?? (await once(child, "close"))[0]).toBe(3);
+  });
+
   test("ends quietly when its reader leaves at once", async () => {
     const child = start("rules", "list", "--json");
     child.stdout.destroy();
