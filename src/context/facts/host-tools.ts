@@ -14,7 +14,7 @@ export class HostTools {
   readonly #scene: Scene;
   /** Files that host tools took, and nobody else. */
   readonly #own: Set<PathId> = new Set();
-  /** Stems of the libraries among them that were linked. */
+  /** Stems of the libraries among them that were linked, with their zones: host-expat is not the host's own expat. */
   readonly #libraries: Set<string> = new Set();
   /** Stems of the folders of the headers among them. */
   readonly #folders: Set<string> = new Set();
@@ -27,21 +27,22 @@ export class HostTools {
     this.#scene = scene;
     for (const { use, path: id, actor } of scene.observer.sightings.all()) {
       const path = scene.paths.text(id);
-      if ((use !== "link" && use !== "compile") || !isForeign(scene.zones.zoneOf(path))) continue;
+      const zone = scene.zones.zoneOf(path);
+      if ((use !== "link" && use !== "compile") || !isForeign(zone)) continue;
       if (scene.sides.sideOf(actor) !== "host") {
         this.#others.add(id);
         for (const name of stems(path)) this.#otherNames.add(name);
         continue;
       }
       this.#own.add(id);
-      if (use === "link" && artifactOf(path) === "library") this.#libraries.add(stem(path));
-      else if (use === "compile") for (const name of headerFolders(path)) this.#folders.add(name);
+      if (use === "link" && artifactOf(path) === "library")
+        this.#libraries.add(`${zone} ${stem(path)}`);
+      else if (use === "compile")
+        for (const name of headerFolders(path)) this.#folders.add(`${zone} ${name}`);
     }
     for (const path of this.#others) this.#own.delete(path);
-    for (const name of this.#otherNames) {
-      this.#libraries.delete(name);
-      this.#folders.delete(name);
-    }
+    for (const known of [this.#libraries, this.#folders])
+      for (const key of known) if (this.#otherNames.has(nameOf(key))) known.delete(key);
   }
 
   /** True for a file that host tools took, and nobody else. */
@@ -56,12 +57,12 @@ export class HostTools {
 
   /** True when host tools alone linked the library that a .pc file or *-config script describes. */
   linked(described: ByteString): boolean {
-    return this.#libraries.has(stem(described));
+    return this.#libraries.has(`${this.#scene.zones.zoneOf(described)} ${stem(described)}`);
   }
 
   /** The same for a *-config script whose headers alone they took: an extension of the host's Python links no libpython. */
   included(script: ByteString): boolean {
-    return this.#folders.has(stem(script));
+    return this.#folders.has(`${this.#scene.zones.zoneOf(script)} ${stem(script)}`);
   }
 
   /** True when compilers or linkers that are not surely the host's took a file of what the script describes. */
@@ -81,6 +82,11 @@ export class HostTools {
     const alone = named.length === 1 ? named[0]?.replace(/lib\.pc$/, ".pc") : undefined;
     return named.some((file) => this.linked(file)) || (alone !== undefined && this.linked(alone));
   }
+}
+
+/** The stem in a key of zone and stem. */
+function nameOf(key: string): string {
+  return key.slice(key.indexOf(" ") + 1);
 }
 
 /** `crypto` of libcrypto.so.3, libcrypto.pc and crypto.pc; `png` of libpng16-config. */

@@ -7,9 +7,14 @@ import type { LogFeatures } from "./log-features.ts";
 import type { PathClasses } from "./path-classes.ts";
 
 /** With what ldconfig begins, which is no loader's program but reads all of the host's libraries as it does: as data. */
-const LOADER_FILE = /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path|conf)$/;
-/** What only ldconfig asks for first of all, as in an image, and musl's loader: whether it is there or not. */
-const OPTIONAL = /\.(?:conf|path)$/;
+const LOADER_FILE =
+  /^\/etc\/ld(?:\.so|-musl-[\w-]+)\.(?:cache|preload|path|conf)$|\/glibc-hwcaps\//;
+/**
+ * What only ldconfig asks for first of all, as in an image, and musl's loader, whether it is there or not; and glibc's
+ * below each folder of LD_LIBRARY_PATH and RUNPATH, so that a program that finds all its libraries there never opens
+ * the cache.
+ */
+const OPTIONAL = /\.(?:conf|path)$|\/glibc-hwcaps\//;
 const SHARED = /\.so(?:\.\d[\w.]*)?$/;
 
 /** What the loader's work is known by. */
