@@ -65,7 +65,7 @@ export async function applyKnown(
     const expired = expiredEntries(report, baseline, today);
     if (expired.length > 0)
       warn(
-        `${count(expired.length, "baseline entry", "baseline entries")} expired and count again`,
+        `${count(expired.length, "baseline entry expired and counts", "baseline entries expired and count")} again`,
       );
     return applyBaseline(report, baseline, today);
   };

@@ -59,7 +59,7 @@ function cleanCase(report: Report): string {
   const name =
     report.verdict === "undecided"
       ? "the trace could be judged"
-      : "no host file was used for the target";
+      : `no ${report.summary.suppressed > 0 ? "new " : ""}host file was used for the target`;
   const outcome = report.verdict === "undecided" ? "<skipped/>" : "";
   return `    <testcase classname="hostbleed" name=${xmlQuoted(name)}>${outcome}</testcase>\n`;
 }

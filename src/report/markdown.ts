@@ -4,12 +4,14 @@ import { type Block, blocksOf, kindsOf } from "./blocks.ts";
 import { code, codeBlock, plain } from "./markdown/inline.ts";
 import { programName } from "./process-tree.ts";
 import type { Reporter } from "./reporter.ts";
-import { count, list } from "./words.ts";
+import { count, knownFindings, list } from "./words.ts";
 
 /** A job summary may have 1 MiB; GitHub drops a larger one whole. Some room is left for what others wrote. */
 const MOST_BYTES = 1_000_000;
 /** Rows of one block that are written. */
 const MOST_ROWS = 50;
+/** Length of one list of files that are no leaks. */
+const MOST_LISTED_BYTES = 50_000;
 
 /** For job summaries and merge requests: verdict, then each cause with its files and its fix. */
 export const markdown: Reporter = function* markdown(report) {
@@ -31,13 +33,13 @@ export const markdown: Reporter = function* markdown(report) {
   yield end;
 };
 
-function opening({ verdict, summary, build }: Report): string {
+function opening(report: Report): string {
+  const { verdict, summary, build } = report;
   const found = (["error", "warning", "note"] as const)
     .filter((severity) => summary[severity] > 0)
     .map((severity) => count(summary[severity], severity));
   const target = build.target === null ? "" : ` for ${code(build.target)}`;
-  const known =
-    summary.suppressed > 0 ? `, ${count(summary.suppressed, "known finding")} not shown` : "";
+  const known = summary.suppressed > 0 ? `, ${knownFindings(report)}` : "";
   const nothing = {
     leaks: "Leaks",
     clean: `No ${known && "new "}file of the build host was used`,
@@ -71,7 +73,26 @@ function row({ path, expected, process, evidence: [first] }: Finding): string {
   return `| ${code(path)} | ${instead} | ${who} | ${where} |\n`;
 }
 
+/** What `--show` asked for, as far as it leaves room for the leaks. */
+function* listed(title: string, findings: NonNullable<Report["allowed"]>): Iterable<string> {
+  if (findings.length === 0) return;
+  yield `\n<details><summary>${title} (${findings.length})</summary>\n\n`;
+  let bytes = 0;
+  for (const [at, { path, process, use, zone, rule }] of findings.entries()) {
+    const line = `- ${code(path)} ${code(`${process.program}, ${use}, ${zone}, ${rule}`)}\n`;
+    bytes += Buffer.byteLength(line);
+    if (bytes > MOST_LISTED_BYTES) {
+      yield `- and ${findings.length - at} more: see the JSON report\n`;
+      break;
+    }
+    yield line;
+  }
+  yield "\n</details>\n";
+}
+
 function* closing(report: Report): Iterable<string> {
+  yield* listed("Allowed", report.allowed ?? []);
+  yield* listed("Suppressed", report.suppressed ?? []);
   if (report.undecided.length > 0) {
     yield "\n### Not decided\n\n";
     for (const { text } of report.undecided) yield `- ${plain(text)}\n`;

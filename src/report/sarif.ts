@@ -15,9 +15,11 @@ const MOST_BYTES = 10_000_000;
 
 /** SARIF 2.1.0, within GitHub's limits. Alerts are matched by our own fingerprints, not by their place. */
 export const sarif: Reporter = function* sarif(report, { root } = PLAIN) {
-  const findings = report.findings.toSorted(
+  const worstFirst = report.findings.toSorted(
     (a, b) => severityRank(a.severity) - severityRank(b.severity),
   );
+  const known = new Set(report.suppressed);
+  const findings = [...worstFirst, ...known];
   const rules = new Map(report.rules.map((rule, at) => [rule.id, at]));
   const groups = new Map(report.groups.map((group) => [group.id, group]));
   const head = jsonText({
@@ -32,7 +34,7 @@ export const sarif: Reporter = function* sarif(report, { root } = PLAIN) {
   let written = 0;
   for (const finding of findings.slice(0, MOST_RESULTS)) {
     const group = groups.get(finding.group ?? "");
-    const text = `${written === 0 ? "" : ","}\n${jsonText(resultOf(finding, { group, rules, root }))}`;
+    const text = `${written === 0 ? "" : ","}\n${jsonText(resultOf(finding, { group, rules, root, known: known.has(finding) }))}`;
     bytes += Buffer.byteLength(text);
     if (bytes > MOST_BYTES) break;
     written++;

@@ -1,9 +1,16 @@
 import type { Artifact } from "../model/facts.ts";
+import type { Report } from "../model/report.ts";
 import { SEVERITIES, type Severity } from "../model/rule.ts";
 
 /** `1 error`, `12,345 errors`. */
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${thousands(amount)} ${amount === 1 ? one : many}`;
+}
+
+/** `12 known findings not shown`; those that are listed are. */
+export function knownFindings({ summary, suppressed = [] }: Report): string {
+  const listed = suppressed.length > 0;
+  return `${count(summary.suppressed, "known finding")}${listed ? "" : " not shown"}`;
 }
 
 /** A whole number with a comma at each thousand, in every locale alike. */

@@ -144,7 +144,7 @@ describe("an entry's date", () => {
     const ended = await check(cwd, withLeaks("a"), [], today);
     expect(ended.code).toBe(code);
     expect(ended.stderr).toBe(
-      code === 0 ? "" : "hostbleed: warning: 1 baseline entry expired and count again\n",
+      code === 0 ? "" : "hostbleed: warning: 1 baseline entry expired and counts again\n",
     );
   });
 });

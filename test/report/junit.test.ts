@@ -48,6 +48,16 @@ test("each cause is a test case, and the file has the shape that Jenkins reads",
   expectShape(parsed(report));
 });
 
+test("a clean run whose known findings are hidden says of no new file, not of none", () => {
+  const name = (suppressed: number) =>
+    parsed({ ...cleanReport, summary: { ...cleanReport.summary, suppressed } }).children[0]
+      ?.children[0]?.attributes.name;
+  expect([name(0), name(2)]).toEqual([
+    "no host file was used for the target",
+    "no new host file was used for the target",
+  ]);
+});
+
 test("the amounts are those of the cases", () => {
   const [suite] = parsed(report).children;
   const cases = suite?.children ?? [];

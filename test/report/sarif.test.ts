@@ -20,6 +20,7 @@ interface Result {
   readonly level: string;
   readonly locations: readonly { physicalLocation: { artifactLocation: { uri: string } } }[];
   readonly partialFingerprints: Record<string, string>;
+  readonly suppressions?: readonly unknown[];
 }
 interface Log {
   readonly runs: readonly [
@@ -49,6 +50,14 @@ test("a report with every kind of finding is valid SARIF 2.1.0", () => {
 
 test("a clean report is valid and has no result", () => {
   expect(render(cleanReport).log.runs[0].results).toEqual([]);
+});
+
+test("a finding of the baseline that was asked for is a result that is suppressed", () => {
+  const { suppressed: _, ...quiet } = report;
+  const states = (given: Report) =>
+    render(given).log.runs[0].results.map(({ suppressions }) => suppressions?.length ?? 0);
+  expect(states(quiet)).not.toContain(1);
+  expect(states(report)).toEqual([...states(quiet), 1]);
 });
 
 test("the primary place is the log, never the host's file, which no repository has", () => {

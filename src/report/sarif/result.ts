@@ -10,10 +10,12 @@ export interface ResultContext {
   /** Index of each rule in the run's table. */
   readonly rules: ReadonlyMap<RuleId, number>;
   readonly root: string | null;
+  /** It is in the baseline, a file of its own beside the sources. */
+  readonly known: boolean;
 }
 
 /** A finding as a SARIF result: placed in the log, the host file and the expected one as related places. */
-export function resultOf(finding: Finding, { group, rules, root }: ResultContext): object {
+export function resultOf(finding: Finding, { group, rules, root, known }: ResultContext): object {
   const ruleIndex = rules.get(finding.rule);
   const text = [
     `${sentence(finding)}.`,
@@ -43,6 +45,7 @@ export function resultOf(finding: Finding, { group, rules, root }: ResultContext
       primaryLocationLineHash: finding.fingerprint,
       "hostbleed/v1": finding.fingerprint,
     },
+    ...(known ? { suppressions: [{ kind: "external" }] } : {}),
     occurrenceCount: Math.max(1, finding.count),
     properties: {
       path: printable(finding.path),

@@ -2,7 +2,7 @@ import type { Report, TraceDescription } from "../../model/report.ts";
 import { adviceOf } from "../advice.ts";
 import { printable } from "../printable.ts";
 import type { RenderOptions } from "../reporter.ts";
-import { count, list } from "../words.ts";
+import { count, knownFindings, list } from "../words.ts";
 
 /** What was judged, for whom, and the verdict in the last line. */
 export function* summaryLines(report: Report, { paint, verbose }: RenderOptions): Iterable<string> {
@@ -40,8 +40,7 @@ function verdictLine(report: Report, paint: RenderOptions["paint"]): string {
       .map((severity) => count(summary[severity], severity)),
   );
   const groups = summary.groups > 0 ? ` in ${count(summary.groups, "group")}` : "";
-  const known =
-    summary.suppressed > 0 ? `; ${count(summary.suppressed, "known finding")} not shown` : "";
+  const known = summary.suppressed > 0 ? `; ${knownFindings(report)}` : "";
   const early = report.incomplete ? `; ${paint.warning("incomplete: the input ended early")}` : "";
   const words = {
     leaks: paint.error("leaks"),
