@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { HostbleedError } from "../model/errors.ts";
 import type { Rule } from "../model/rule.ts";
 import { builtInPacks, loadRulePacks, type RulePack } from "../rules/index.ts";
@@ -29,6 +30,34 @@ export async function packsOf({
 export type Named =
   | { readonly pack: RulePack; readonly rule: null }
   | { readonly pack: RulePack; readonly rule: Rule };
+
+/**
+ * The packs of these names, or in these files and folders.
+ * @throws {HostbleedError} `rule-pack`
+ */
+export async function packsNamed(
+  names: readonly string[],
+  packs: readonly RulePack[],
+): Promise<readonly RulePack[]> {
+  const found = names.map(async (each) => {
+    const known = packs.find(({ name }) => name === each);
+    return known === undefined ? loadRulePacks([each]) : [known];
+  });
+  return [...new Set((await Promise.all(found)).flat())];
+}
+
+/**
+ * The same as {@link named}, of files and folders too.
+ * @throws {HostbleedError} `usage` or `rule-pack`
+ */
+export async function namedOrRead(
+  name: string,
+  packs: readonly RulePack[],
+): Promise<readonly Named[]> {
+  const isKnown = packs.some((pack) => pack.rules.some(({ id }) => id === name));
+  if (isKnown || !existsSync(name)) return [named(name, packs)];
+  return (await packsNamed([name], packs)).map((pack) => ({ pack, rule: null }));
+}
 
 /**
  * What a name stands for: `pack`, `pack/rule`, or `rule` where only one pack has it.

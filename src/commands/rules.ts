@@ -8,7 +8,7 @@ import { count } from "../report/words.ts";
 import { loadRulePacks, type RulePack, testRulePack, type World } from "../rules/index.ts";
 import { BaseCommand } from "./base.ts";
 import { paintFor, wantsColor } from "./paint.ts";
-import { named, packsOf } from "./rule-packs.ts";
+import { namedOrRead, packsNamed, packsOf } from "./rule-packs.ts";
 import { levelOf, ruleLines } from "./rule-text.ts";
 
 /** What all `rules` commands share. */
@@ -29,8 +29,10 @@ abstract class RulesCommand extends BaseCommand {
 /** `hostbleed rules list`. */
 export class RulesListCommand extends RulesCommand {
   static override paths = [["rules", "list"]];
+  static override readonly synopsis = "[options] [PACK...]";
   static override usage = Command.Usage({
     description: "lists every rule in the order in which they are asked",
+    details: "With PACKs, a built-in one's name, a file or a folder, it lists theirs alone.",
     examples: [
       ["The built-in rules and your own", "$0 rules list --rules ./our-rules.yaml"],
       ["For a table elsewhere", "$0 rules list --json | jq -r '.[].id'"],
@@ -38,9 +40,11 @@ export class RulesListCommand extends RulesCommand {
   });
 
   json = Option.Boolean("--json", { description: "as JSON" });
+  packs = Option.Rest({ name: "PACK" });
 
   override async run(): Promise<number> {
-    const packs = await packsOf(this);
+    const all = await packsOf(this);
+    const packs = this.packs.length > 0 ? await packsNamed(this.packs, all) : all;
     const rules = packs.flatMap((pack) => pack.rules);
     const paint = await this.paint();
     if (this.json) await this.print([`${jsonText(rules, 2)}\n`]);
@@ -63,20 +67,28 @@ function* listLines(packs: readonly RulePack[], paint: Paint): Iterable<string> 
 /** `hostbleed rules show`. */
 export class RulesShowCommand extends RulesCommand {
   static override paths = [["rules", "show"]];
-  static override readonly synopsis = "[options] RULE|PACK...";
+  static override readonly synopsis = "[options] [RULE|PACK...]";
   static override usage = Command.Usage({
     description: "shows rules: what, why, what to do, when, and for what not",
-    examples: [["One rule", "$0 rules show pkgconfig/host-pc-file"]],
+    details:
+      "A PACK is a built-in pack's name, a file or a folder; without any name, all are shown.",
+    examples: [
+      ["One rule", "$0 rules show pkgconfig/host-pc-file"],
+      ["Your own pack", "$0 rules show ./our-rules.yaml"],
+    ],
   });
 
-  names = Option.Rest({ name: "RULE", required: 1 });
+  names = Option.Rest({ name: "RULE" });
 
   override async run(): Promise<number> {
     const packs = await packsOf(this);
     const paint = await this.paint();
     const lines: string[] = [];
-    for (const name of this.names) {
-      const { pack, rule } = named(name, packs);
+    const chosen =
+      this.names.length > 0
+        ? (await Promise.all(this.names.map((name) => namedOrRead(name, packs)))).flat()
+        : packs.map((pack) => ({ pack, rule: null }));
+    for (const { pack, rule } of chosen) {
       for (const each of rule === null ? pack.rules : [rule])
         lines.push(...ruleLines(each, pack, paint), "");
     }

@@ -120,6 +120,16 @@ describe("rules", () => {
     expect((JSON.parse(stdout) as { id: string }[])[0]?.id).toBe("mine/no-foo");
   });
 
+  test("list, show and test take packs by name and by file, and all packs without", async () => {
+    const { cwd, pack } = withPack();
+    const out = async (...argv: string[]) => (await hostbleed(["rules", ...argv], { cwd })).stdout;
+    expect(await out("list", pack)).toMatch(/^Our own rules[\s\S]*\n\d+ rules? in 1 pack\n$/);
+    expect(await out("list", "libssl", "rust")).toMatch(/ in 2 packs\n$/);
+    expect(await out("show", pack)).toMatch(/^mine\/no-foo/);
+    expect(await out("show")).toContain("\nlibssl/host-header  error\n");
+    expect(await out("test", pack)).toMatch(/ 0 failed\n$/);
+  });
+
   test("show is explain for rules alone", async () => {
     const { cwd, pack } = withPack();
     const { stdout } = await hostbleed(["rules", "show", "mine", "--rules", pack], { cwd });
@@ -156,7 +166,8 @@ describe("rules", () => {
   test.each([
     [["rules"], "expected list, show, test"],
     [["rules", "lst"], "not lst; did you mean list?"],
-    [["rules", "show"], "expected: hostbleed rules show [options] RULE|PACK..."],
+    [["rules", "list", "nowhere.yaml"], "nowhere.yaml: no such file"],
+    [["rules", "show", "nowhere.yaml"], "no rule or pack nowhere.yaml"],
     [["rules", "test", "nowhere.yaml"], "nowhere.yaml: no such file"],
   ])("refuses %j", async (argv, expected) => {
     const { code, stderr } = await hostbleed(argv);
