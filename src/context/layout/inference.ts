@@ -76,22 +76,29 @@ interface Shapes {
   readonly native: readonly ByteString[];
 }
 
-/** Sysroots by the shape of any path that was met. */
+/**
+ * Sysroots by the shape of any path that was met. A toolchain that was moved still asks for the folder that it was
+ * built for: a sysroot of which nothing is there counts only where there is no other.
+ */
 function placesOf(observer: Observer): Shapes {
   const sysroots = new Map<ByteString, string | null>();
+  const absent = new Map<ByteString, string | null>();
   const native = new Set<ByteString>();
   const folders = new Set<ByteString>();
+  const missed = new Set<ByteString>();
   for (let id = 1; id < observer.paths.size; id++) {
     const path = observer.paths.text(id);
     if (path.charCodeAt(0) !== 0x2f) continue;
     const folder = parentFolder(path);
     if (folders.has(folder)) continue;
-    folders.add(folder);
+    const isMissing = observer.classes.seen(id) === false;
+    if (isMissing && missed.has(folder)) continue;
+    (isMissing ? missed : folders).add(folder);
     const place = placeOf(path);
-    if (place?.zone === "sysroot") sysroots.set(place.root, place.triple);
+    if (place?.zone === "sysroot") (isMissing ? absent : sysroots).set(place.root, place.triple);
     else if (place?.zone === "native-sysroot") native.add(place.root);
   }
-  return { sysroots, native: [...native].sort() };
+  return { sysroots: sysroots.size > 0 ? sysroots : absent, native: [...native].sort() };
 }
 
 /** `--sysroot` of tools that are not the host's, variables that name one, and known shapes. */

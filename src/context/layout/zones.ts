@@ -4,7 +4,7 @@ import type { Machine } from "../../model/machine.ts";
 import { isWithin, mergeUsr } from "../../model/path.ts";
 import { isPersonal } from "../names/consulted.ts";
 import { machineOfLoader, machineOfTriple } from "../names/machines.ts";
-import { isForeignHome, isHome, packageMachine, placeOf } from "../names/places.ts";
+import { isForeignHome, isHome, isToolData, packageMachine, placeOf } from "../names/places.ts";
 
 /** The build's geography, given or inferred. All paths absolute and normalised. */
 export interface Layout {
@@ -74,14 +74,17 @@ export class Zones {
     return merged === path ? undefined : this.#roots.find(([folder]) => isWithin(merged, folder));
   }
 
-  /** Inside a native sysroot lies the cross compiler with its own headers and start files, which are the target's toolchain. */
+  /**
+   * Inside a native sysroot lies the cross compiler with its own headers and start files, which are the target's
+   * toolchain, and so does what cmake compiles for every target.
+   */
   #refine(path: ByteString, zone: Zone): Zone {
     if (zone !== "native-sysroot" && zone !== "toolchain") return zone;
-    if (this.#isRuntime(path)) return "toolchain";
+    if (this.#isRuntime(path) || isToolData(path)) return "toolchain";
     const own = COMPILER_FOLDER.exec(path)?.[1] ?? TARGET_FOLDER.exec(path)?.[1];
     if (own === undefined) return zone;
-    const machine = machineOfTriple(own);
     if (zone === "toolchain") return zone;
+    const machine = machineOfTriple(own);
     return machine !== null && machine === this.layout.targetMachine ? "toolchain" : zone;
   }
 

@@ -19,6 +19,13 @@ interface Shape {
 }
 
 /**
+ * What a build tool brings for its own work, wherever it is installed: CMakeCompilerABI.h is compiled for each target.
+ * Packages' own answers lie beside it, in share/cmake/fmt.
+ */
+const TOOL_DATA =
+  /^(.*\/share\/(?:(?:cmake|meson|automake|aclocal|autoconf|libtool|gnulib|bison|swig)-?\d[^/]*|cmake\/(?:Modules|Templates)))(?:\/|$)/;
+
+/**
  * Build-tree layouts, by path. The first that matches decides, so the special stand above the general.
  * Sources: bitbake.conf and toolchain-scripts.bbclass (Yocto), Buildroot's Makefile, OpenWrt's rules.mk,
  * crosstool-NG, conda-build, Arm's and Android's toolchain archives, Debian's cross packages.
@@ -106,11 +113,7 @@ const SHAPES: readonly Shape[] = [
     zone: "toolchain",
     pattern: /^(.*\/lib\/[^/]+\/(?:ldscripts|bfd-plugins))(?:\/|$)/,
   },
-  {
-    zone: "toolchain",
-    pattern:
-      /^(.*\/share\/(?:cmake|meson|automake|aclocal|autoconf|libtool|gnulib|bison|swig)-?\d[^/]*)(?:\/|$)/,
-  },
+  { zone: "toolchain", pattern: TOOL_DATA },
   {
     zone: "toolchain",
     pattern: /^(\/usr\/(?:local|lib|share)\/go(?:-\d[^/]*)?)(?:\/|$)/,
@@ -132,6 +135,11 @@ export function placeOf(path: ByteString): Place | null {
     return { zone, root: match[1] ?? "", triple: triple ?? null };
   }
   return null;
+}
+
+/** True below a build tool's own folder, which may lie in a native sysroot, as cmake-native's does. */
+export function isToolData(path: ByteString): boolean {
+  return TOOL_DATA.test(path);
 }
 
 /** Folders in a home, or beside it, that hold another world's libraries and headers. CI runners have homes anywhere. */
