@@ -1,5 +1,3 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
 import { type Compared, type Difference, differenceOf } from "../findings/difference.ts";
 import { homeless } from "../findings/privacy/homes.ts";
@@ -13,6 +11,7 @@ import { count } from "../report/words.ts";
 import { BaseCommand } from "./base.ts";
 import { flagLayer } from "./config/flags.ts";
 import { readReports } from "./report-file.ts";
+import { isReport } from "./report-or-trace.ts";
 import { suggestion } from "./suggestion.ts";
 
 const FORMATS = ["text", "json"];
@@ -26,9 +25,10 @@ export class DiffCommand extends BaseCommand {
     details: `
       For the build that only fails on one machine. Traces are compared with what was judged innocent as well, reports
       only when both were made with --show allowed. Files are told apart by rule, path, program and side, so
-      the day, the folder and the pids of a build make no difference.
+      the day, the folder and the pids of a build make no difference. An A or B of - is stdin.
 
-      The exit code is 0 unless --fail-on is given: then it is 1 when B has what A has not.
+      The exit code is 0 unless --fail-on is given: then it is 1 when B has what A has not, and 3 when it has not, but B
+      could not be read to its end.
     `,
     examples: [
       ["What does the other machine read?", "$0 diff mine.strace theirs.strace"],
@@ -53,22 +53,29 @@ export class DiffCommand extends BaseCommand {
       throw new HostbleedError("usage", `unknown format ${format}${suggestion(format, FORMATS)}`);
     const { "fail-on": failOn = "never" } = flagLayer({ "fail-on": this.failOn });
     const own = this.redact === true ? redactedAlone : (report: Report) => report;
-    const difference = differenceOf(
-      own(await this.#reportOf(this.a)),
-      own(await this.#reportOf(this.b)),
-    );
+    const before = own(await this.#reportOf(this.a));
+    const after = own(await this.#reportOf(this.b));
+    const difference = differenceOf(before, after);
     const [a, b] = this.redact === true ? [homeless(this.a), homeless(this.b)] : [this.a, this.b];
+    for (const [name, { incomplete }] of [[a, before] as const, [b, after] as const])
+      if (incomplete)
+        this.context.stderr.write(
+          `hostbleed: warning: ${printable(name)} was not read to its end: what it seems to lack may stand in the rest\n`,
+        );
     await this.print(
       format === "json" ? [`${jsonText({ a, b, ...difference }, 2)}\n`] : lines(a, b, difference),
     );
     const failing = failOn === "never" ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
     const news = [...difference.onlyB, ...difference.changed.map((pair) => pair.b)];
     const fails = news.some(({ severity, allowed }) => !allowed && failing.includes(severity));
-    return fails ? EXIT.leaks : EXIT.clean;
+    if (fails) return EXIT.leaks;
+    // As for check: what was not read proves nothing.
+    const unread = after.traces.some(({ damage }) => damage !== undefined);
+    return unread && failOn !== "never" ? EXIT.input : EXIT.clean;
   }
 
   async #reportOf(file: string): Promise<Report> {
-    const [report] = isJson(resolve(this.context.cwd, file))
+    const [report] = (await isReport(file, this.context))
       ? await readReports([file], this.context)
       : [await this.context.inspect([file], { show: "allowed" })];
     if (report === undefined) throw new HostbleedError("report", file);
@@ -105,21 +112,4 @@ function levelOf({ allowed, severity }: Compared): string {
 /** Nothing else was expected of what is allowed. */
 function told(finding: Compared): string {
   return sentence(finding.allowed ? { ...finding, expected: null } : finding);
-}
-
-/** True for a file that begins as a JSON object does; a trace never does. */
-function isJson(file: string): boolean {
-  const head = Buffer.alloc(64);
-  try {
-    const fd = openSync(file, "r");
-    try {
-      readSync(fd, head, 0, head.length, 0);
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    // A folder, or missing: the reader of traces knows better what to say.
-    return false;
-  }
-  return /^(?:\xef\xbb\xbf)?\s*\{/.test(head.toString("latin1"));
 }

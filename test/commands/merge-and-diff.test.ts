@@ -127,6 +127,33 @@ describe("diff", () => {
     expect(stdout).toBe("0 files only in A, 0 only in B, 0 judged differently, 0 alike\n");
   });
 
+  test.each(["-", "b.json"])("takes a report or a trace from stdin, against %s", async (b) => {
+    const cwd = folderWith({ "b.json": report });
+    const inspect: CommandContext["inspect"] = async () => cleanReport;
+    const argv = ["diff", ...(b === "-" ? ["b.json", "-"] : ["-", "b.json"])];
+    const of = async (stdin: string) => (await hostbleed(argv, { cwd, inspect, stdin })).stdout;
+    expect(await of(JSON.stringify(report))).toBe(
+      "0 files only in A, 0 only in B, 0 judged differently, 11 alike\n",
+    );
+    expect(await of("41 exit_group(0) = ?\n")).toContain(", 0 alike\n");
+  });
+
+  test("says of which log the rest is unknown, and passes no gate by one that is damaged", async () => {
+    const cut = { ...cleanReport, incomplete: true };
+    const [trace] = report.traces;
+    const damaged = { ...cut, traces: [{ ...trace, truncated: true, damage: "gzip: cut" }] };
+    const cwd = folderWith({ "ok.json": cleanReport, "cut.json": cut, "bad.json": damaged });
+    const run = (...argv: string[]) => hostbleed(["diff", "ok.json", ...argv], { cwd });
+    expect((await run("ok.json")).stderr).toBe("");
+    expect((await run("cut.json")).stderr).toContain("cut.json was not read to its end");
+    const codes = [
+      run("bad.json"),
+      run("cut.json", "--fail-on", "note"),
+      run("bad.json", "--fail-on", "note"),
+    ];
+    expect((await Promise.all(codes)).map(({ code }) => code)).toEqual([0, 0, 3]);
+  });
+
   test("never fails by what is allowed", async () => {
     const found = { ...cleanReport, allowed: other.findings };
     const cwd = folderWith({ "a.json": { ...cleanReport, allowed: [] }, "b.json": found });
