@@ -7,7 +7,7 @@ const BAKED = '"/opt/maker/aarch64-acme-linux-gnu/sysroot/usr/include/stdio.h", 
 
 async function sysrootsOf(...opens: readonly string[]): Promise<readonly string[]> {
   const text = opens.map((open) => `7 openat(AT_FDCWD, ${open}\n`).join("");
-  const report = await inspectSources([memorySource("build.strace", text)]);
+  const report = await inspectSources([memorySource("build.strace", Buffer.from(text))]);
   return report.build.sysroots;
 }
 
