@@ -22,24 +22,33 @@ export class HostTools {
   readonly #others: Set<PathId> = new Set();
   /** Stems of those, and of their folders. */
   readonly #otherNames: Set<string> = new Set();
+  /** Stems of what the target's compilers and linkers took, and host tools took nothing of. */
+  readonly #targetNames: Set<string> = new Set();
 
   constructor(scene: Scene) {
     this.#scene = scene;
+    const hostNames = new Set<string>();
     for (const { use, path: id, actor } of scene.observer.sightings.all()) {
       const path = scene.paths.text(id);
       const zone = scene.zones.zoneOf(path);
       if ((use !== "link" && use !== "compile") || !isForeign(zone)) continue;
-      if (scene.sides.sideOf(actor) !== "host") {
+      const side = scene.sides.sideOf(actor);
+      if (side !== "host") {
         this.#others.add(id);
-        for (const name of stems(path)) this.#otherNames.add(name);
+        for (const name of stems(path)) {
+          this.#otherNames.add(name);
+          if (side === "target") this.#targetNames.add(name);
+        }
         continue;
       }
       this.#own.add(id);
+      for (const name of stems(path)) hostNames.add(name);
       if (use === "link" && artifactOf(path) === "library")
         this.#libraries.add(`${zone} ${stem(path)}`);
       else if (use === "compile")
         for (const name of headerFolders(path)) this.#folders.add(`${zone} ${name}`);
     }
+    for (const name of hostNames) this.#targetNames.delete(name);
     for (const path of this.#others) this.#own.delete(path);
     for (const known of [this.#libraries, this.#folders])
       for (const key of known) if (this.#otherNames.has(nameOf(key))) known.delete(key);
@@ -76,7 +85,18 @@ export class HostTools {
     return questions.length > 0 && questions.every((files) => this.#asked(files));
   }
 
+  /** True for a .pc file of a question that names what the target took and host tools did not: one asks for all of it. */
+  askedForTarget({ actor, path }: Sighting): boolean {
+    const questions = this.#scene.observer.sightings.answers.with(actor, path);
+    return questions.some((files) => this.#isTargets(files));
+  }
+
+  #isTargets(files: readonly PathId[]): boolean {
+    return files.some((file) => this.#targetNames.has(stem(this.#scene.paths.text(file))));
+  }
+
   #asked(files: readonly PathId[]): boolean {
+    if (this.#isTargets(files)) return false;
     const named = files.map((file) => this.#scene.paths.text(file));
     // zlib.pc is libz's: as sure as the name is only where nothing else was asked for.
     const alone = named.length === 1 ? named[0]?.replace(/lib\.pc$/, ".pc") : undefined;

@@ -47,7 +47,7 @@ function sideOfSearch(
 ): Side {
   const { hostTools } = scene;
   const { role, program, evidence } = sighting.actor;
-  const isTheirs = hostTools.linked(path);
+  const isTheirs = hostTools.linked(path) && !hostTools.askedForTarget(sighting);
   if (artifact === "pkgconfig" && (isTheirs || hostTools.required(sighting))) return "host";
   const isLost = artifact === "pkgconfig" && mayBeLost(sighting.actor, scene);
   if (isLost && !hostTools.areNotAloneWith(path)) return "unknown";
