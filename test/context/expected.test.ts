@@ -12,6 +12,7 @@ const LAYOUT: Layout = {
   nativeSysroots: ["/n/recipe-sysroot-native"],
   toolchains: [],
   buildDirs: [],
+  sources: [],
   compilerPrefixes: [],
 };
 

@@ -13,6 +13,7 @@ const LAYOUT: Layout = {
   nativeSysroots: [],
   toolchains: [],
   buildDirs: [],
+  sources: [],
   compilerPrefixes: [],
 };
 const LIB = "/usr/lib/aarch64-linux-gnu";

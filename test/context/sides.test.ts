@@ -20,6 +20,7 @@ const BOARD: Layout = {
   nativeSysroots: [],
   toolchains: [],
   buildDirs: ["/srv/app"],
+  sources: [],
   compilerPrefixes: [],
 };
 

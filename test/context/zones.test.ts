@@ -13,6 +13,7 @@ function zones(layout: Partial<Layout> = {}): Zones {
     nativeSysroots: [`${YOCTO}/recipe-sysroot-native`],
     toolchains: [],
     buildDirs: [YOCTO],
+    sources: [],
     compilerPrefixes: [],
     ...layout,
   });

@@ -1,10 +1,11 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
-import { baseName, isWithin, normalise, parentFolder } from "../../model/path.ts";
+import { baseName, normalise, parentFolder } from "../../model/path.ts";
 import { libcRoot, libcRoots } from "../names/libc-roots.ts";
 import { isTriple, machineOfTriple } from "../names/machines.ts";
 import { placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
+import { buildDirsOf, projectsOf } from "./build-folders.ts";
 import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-sysroots.ts";
 import { hostOf } from "./host.ts";
@@ -66,6 +67,8 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
     nativeSysroots: native,
     toolchains: [...new Set([...toolchains, ...own.toolchains])],
     buildDirs,
+    // Who names the build folder names no sources: Buildroot's overrides and CMake's lie wherever their developer works.
+    sources: given.buildDirs.length > 0 ? projectsOf(observer) : [],
     compilerPrefixes: own.prefixes,
   };
   return { layout, inferred };
@@ -164,30 +167,4 @@ function isPossible(folder: ByteString): boolean {
     placeOf(folder)?.zone !== "native-sysroot" &&
     !/^\/(?:usr|etc|proc|sys|dev|tmp)\/?$/.test(folder)
   );
-}
-
-/** A folder of /opt or /var that holds what a build begins with, so that its headers are a project's and not the host's. */
-const PROJECT =
-  /^(\/(?:opt\/[^/]+|var\/[^/]+\/[^/]+)(?:\/[^/]+)*)\/(?:(?:GNUm|M|m)akefile(?:\.(?:in|am))?|CMakeLists\.txt|meson\.build|configure(?:\.ac)?|Cargo\.toml|SConstruct|setup\.py|go\.mod|Kbuild)$/;
-
-/** Where the build began: the work folder of a Yocto recipe, else the first working folder; and projects outside of it. */
-function buildDirsOf(observer: Observer): readonly ByteString[] {
-  const found = new Set<ByteString>();
-  for (let id = 1; id < observer.paths.size; id++) {
-    const path = observer.paths.text(id);
-    const recipe = /^(.*\/tmp(?:-[^/]+)?\/work\/[^/]+\/[^/.][^/]*\/[^/.][^/]*)\//.exec(path)?.[1];
-    if (recipe !== undefined) found.add(recipe);
-    const project = PROJECT.exec(path)?.[1];
-    if (project !== undefined && observer.classes.seen(id) === true) found.add(project);
-  }
-  const first = observer.paths.text(observer.features.firstCwd);
-  if (
-    first !== "" &&
-    !/^\/(?:usr|lib|etc|opt|var|home|root|tmp|bin)?$|^\/usr\/(?:lib|include|local|share|bin)$|^\/home\/[^/]+$/.test(
-      first,
-    )
-  ) {
-    if (![...found].some((root) => isWithin(first, root))) found.add(first);
-  }
-  return [...found].sort();
 }

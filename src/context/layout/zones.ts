@@ -17,6 +17,8 @@ export interface Layout {
   readonly nativeSysroots: readonly ByteString[];
   readonly toolchains: readonly ByteString[];
   readonly buildDirs: readonly ByteString[];
+  /** Projects outside of the build folders. */
+  readonly sources: readonly ByteString[];
   /** Prefixes (`P` of `P/lib/gcc/<triple>/12`) of compilers that made target code and are no system's own. */
   readonly compilerPrefixes: readonly ByteString[];
 }
@@ -36,6 +38,7 @@ export class Zones {
       ...layout.nativeSysroots.map((root): [ByteString, Zone] => [root, "native-sysroot"]),
       ...layout.toolchains.map((root): [ByteString, Zone] => [root, "toolchain"]),
       ...layout.buildDirs.map((root): [ByteString, Zone] => [root, "build"]),
+      ...layout.sources.map((root): [ByteString, Zone] => [root, "source"]),
     ];
     this.#roots = roots.filter(([root]) => root !== "/").sort((a, b) => b[0].length - a[0].length);
   }
