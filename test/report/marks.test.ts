@@ -55,6 +55,18 @@ test.each<[string, Cause, readonly string[]]>([
     ["/usr/bin/x ran at line 12345"],
   ],
   [
+    "a program, and what its answer brought about",
+    cause(
+      "host-program",
+      [],
+      [
+        { flag: "/usr/bin/x", at },
+        { flag: "/usr/lib/libx.so.1", at },
+      ],
+    ),
+    ["/usr/bin/x ran at line 12345", "/usr/lib/libx.so.1 first given at line 12345"],
+  ],
+  [
     "a hostile name",
     cause("stray-flag", [], [{ flag: "-I\x1b[2J", at: null }]),
     ["-I\\x1b[2J first given"],

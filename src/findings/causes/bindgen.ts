@@ -31,7 +31,7 @@ export function bindgenCause(leak: Leak, context: BuildContext): Diagnosis | nul
   const searched = searchVariable("include", lineage, asked);
   if (searched !== null) return searched;
   const lacks = lackingIn(given.words, actor.role === "build-script", context);
-  if (lacks.length === 0) return ledItself(leak, asked, tracee);
+  if (lacks.length === 0) return ledItself(leak, asked, tracee, context);
   if (given.variable === null) {
     const spellings = spellingsOf(ARGUMENTS, lineage, context.layout.target);
     const lost = lostVariables(
@@ -60,10 +60,15 @@ export function bindgenCause(leak: Leak, context: BuildContext): Diagnosis | nul
 }
 
 /** Nothing lacks: the program's own code named the file, and may have asked somebody. libsqlite3-sys asks pkg-config. */
-function ledItself(leak: Leak, asked: ByteString, holder: Tracee): Diagnosis {
+function ledItself(
+  leak: Leak,
+  asked: ByteString,
+  holder: Tracee,
+  context: BuildContext,
+): Diagnosis {
   const folder = parentFolder(asked);
   return {
-    ...unexplained(leak),
+    ...unexplained(leak, context),
     carried: { flag: { family: "include", text: `-I${folder}`, folder }, holder },
   };
 }

@@ -61,7 +61,7 @@ export function compiledOrLinked(leak: Leak, context: BuildContext): Diagnosis |
         ownFolders(lineage, actor))
       : null) ??
     responseFile(lineage) ??
-    (isLibtoolArchive(leak) ? unexplained(leak) : null)
+    (isLibtoolArchive(leak) ? unexplained(leak, context) : null)
   );
 }
 

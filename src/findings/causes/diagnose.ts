@@ -31,7 +31,8 @@ export function diagnose(
     if (!byTracee.has(tracee)) byTracee.set(tracee, whole);
   }
   for (const leak of leaks)
-    if (!found.has(leak)) found.set(leak, byTracee.get(culpritOf(leak)) ?? unexplained(leak));
+    if (!found.has(leak))
+      found.set(leak, byTracee.get(culpritOf(leak)) ?? unexplained(leak, context));
   return found;
 }
 

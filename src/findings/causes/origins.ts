@@ -21,6 +21,8 @@ export interface Origin {
   readonly diagnosis: Diagnosis;
   /** True for a flag that its answer may have had. */
   couldAnswer(flag: PathFlag): boolean;
+  /** True where what it found is the very file that was given: cmake's find_library, and no hint of pkg-config's. */
+  found(flag: PathFlag): boolean;
 }
 
 /** True for a leak whose reader hands out flags: what follows from them follows from it. */
@@ -43,6 +45,7 @@ export function originsOf(
       source: leak.sightings[0].proofs[0]?.source,
       diagnosis,
       couldAnswer: (flag) => couldAnswer(leak, flag),
+      found: (flag) => isNamed(flag) && namesOf(leak, context).includes(mergeUsr(flag.text)),
     });
   }
   for (const actor of context.actors()) {
@@ -70,7 +73,12 @@ function unrooted(actor: Actor, context: BuildContext): Origin | null {
     diagnosis:
       lostVariables(lineage, new Map([[name, standing]])) ?? absentVariables(lineage, [name]),
     couldAnswer: (flag) => isBelow(flag, "/usr") && isKept(first, flag),
+    found: () => false,
   };
+}
+
+function namesOf({ sightings }: Leak, { paths }: BuildContext): readonly ByteString[] {
+  return sightings.map(({ path }) => mergeUsr(paths.text(path)));
 }
 
 function couldAnswer(leak: Leak, flag: PathFlag): boolean {

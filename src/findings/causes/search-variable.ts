@@ -1,9 +1,10 @@
 import type { ByteString } from "../../model/byte-string.ts";
+import { cutLength, mayLackWords } from "../../model/cut-arguments.ts";
 import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, nameOf } from "./lineage.ts";
-import type { FlagFamily } from "./path-flags.ts";
+import { type FlagFamily, type PathFlag, pathFlagsOf } from "./path-flags.ts";
 import { wrongVariable } from "./wrong-variable.ts";
 
 /** Lists of folders that compilers and linkers search without being asked on their command line (gcc(1), ld(1)). */
@@ -48,13 +49,26 @@ export function execPrefix(
   return wrongVariable("stray-flag", [driver, ...above], name, value);
 }
 
+/** Of those that lead to headers; what -s cuts shorter is no option any more. */
+const LONGEST_OPTION = "-cxx-isystem";
+
 /**
- * The diagnosis for a file that no flag explains, where the log shows command lines whole and environments not at
- * all: only such a variable can have led to it. Null where one of the two is otherwise.
+ * The diagnosis for a file that no flag explains, where the log shows all arguments and environments not at all: only
+ * such a variable can have led to it. Null where one of the two is otherwise. An argument that -s has cut counts where
+ * what is left of it leads elsewhere.
  */
-export function hiddenVariable(family: FlagFamily, lineage: Lineage): Diagnosis | null {
+export function hiddenVariable(
+  family: FlagFamily,
+  lineage: Lineage,
+  path: ByteString,
+  cwd: ByteString,
+): Diagnosis | null {
   const [tracee] = lineage;
-  if (tracee.argv === null || tracee.argvTruncated || tracee.environment?.variables) return null;
+  const { argv, argvTruncated, environment } = tracee;
+  if (argv === null || mayLackWords(tracee) || environment?.variables) return null;
+  if (cutLength(tracee) <= LONGEST_OPTION.length) return null;
+  const mayLead = (flag: PathFlag) => flag.family === family && path.startsWith(flag.folder);
+  if (argvTruncated && pathFlagsOf(argv, cwd).some(mayLead)) return null;
   const names = SEARCHED[family].slice(0, 2).join(" or ");
   return {
     kind: "unknown",

@@ -105,14 +105,17 @@ function variableOf(flag: PathFlag, lineage: Lineage, context: BuildContext): Ca
   return null;
 }
 
-/** Variables whose values hold no flags, whatever they look like. */
-const NO_FLAGS = /^(?:PATH|PWD|OLDPWD|HOME|OUT_DIR|LD_LIBRARY_PATH)$/;
+/** Variables whose values hold no flags, whatever they look like, and those whose flags are right to lead to the host. */
+const NO_FLAGS =
+  /^(?:PATH|PWD|OLDPWD|HOME|OUT_DIR|LD_LIBRARY_PATH|(?:HOST|BUILD|NATIVE)_?(?:C|CXX|CPP|LD)FLAGS.*|.*_FOR_BUILD)$/;
 
-/** Variables that give the place where a library is installed. */
+/** Variables that give the place where a library is installed, and not those that say where a build keeps its host tools. */
 function isPrefix(name: string): boolean {
   return (
     /_(?:ROOT|DIR|PREFIX)$|^CMAKE_PREFIX_PATH$/.test(name) &&
-    !/^(?:CARGO|STAGING|OECORE|SDK|PKG_CONFIG|_PYTHON)/.test(name)
+    !/^(?:CARGO|STAGING|OECORE|SDK|PKG_CONFIG|_PYTHON|BR2_|(?:HOST|NATIVE|BUILD|TOOLCHAIN)_)/.test(
+      name,
+    )
   );
 }
 

@@ -7,7 +7,7 @@ const MOST_STEPS = 2048;
 
 /**
  * Where a stray flag came from: of the origins that ran before its first holder and could have answered with this
- * flag, the one nearest to it in the process tree. Null when none could.
+ * flag, the one nearest to it in the process tree, those first that found the very file. Null when none could.
  */
 export function upstreamOf(
   { flag, holder }: CarriedFlag,
@@ -18,14 +18,17 @@ export function upstreamOf(
   const [proof] = leak.sightings[0].proofs;
   let best: Origin | null = null;
   let nearest = Number.POSITIVE_INFINITY;
+  let isFound = false;
   for (const origin of origins) {
     if (!origin.couldAnswer(flag)) continue;
     const distance = distanceTo(origin.tracee, distances);
-    if (distance === null || distance >= nearest) continue;
+    const finds = origin.found(flag);
+    if (distance === null || (finds === isFound ? distance >= nearest : isFound)) continue;
     // What a process asked itself came after its own beginning.
     const by = distance === 0 ? (proof?.line ?? holder.line) : holder.line;
     if (!ranBefore(origin, proof?.source, by)) continue;
     nearest = distance;
+    isFound = finds;
     best = origin;
   }
   return best;

@@ -71,11 +71,14 @@ const STATES = {
   wrong: { words: "wrong", had: "it is" },
 } as const;
 
+/** Files that a command line names and nobody runs. */
+const LINKED = /\.(?:l?[ao]|so[.\d]*)$/;
+
 /** A cause names flags that were missing, those that came of it, symlinks and programs alike. */
 function flagWords(flag: string, kind: CauseKind): string {
   if (flag.includes(" -> ")) return "";
   const leadsSomewhere = /^(?:\/|-[ILB]|-i(?:system|dirafter|quote)|-Wl,)/.test(flag);
   if (kind === "missing-flag" && !leadsSomewhere) return "not given";
-  if (kind === "host-program" && flag.startsWith("/")) return "ran";
+  if (kind === "host-program" && flag.startsWith("/") && !LINKED.test(flag)) return "ran";
   return "first given";
 }
