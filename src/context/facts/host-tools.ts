@@ -22,12 +22,12 @@ export class HostTools {
   readonly #others: Set<PathId> = new Set();
   /** Stems of those, and of their folders. */
   readonly #otherNames: Set<string> = new Set();
-  /** Stems of what the target's compilers and linkers took, and host tools took nothing of. */
+  /** Stems of what the target's compilers and linkers took, and nobody else anything of. */
   readonly #targetNames: Set<string> = new Set();
 
   constructor(scene: Scene) {
     this.#scene = scene;
-    const hostNames = new Set<string>();
+    const elsewhere = new Set<string>();
     for (const { use, path: id, actor } of scene.observer.sightings.all()) {
       const path = scene.paths.text(id);
       const zone = scene.zones.zoneOf(path);
@@ -37,18 +37,18 @@ export class HostTools {
         this.#others.add(id);
         for (const name of stems(path)) {
           this.#otherNames.add(name);
-          if (side === "target") this.#targetNames.add(name);
+          (side === "target" ? this.#targetNames : elsewhere).add(name);
         }
         continue;
       }
       this.#own.add(id);
-      for (const name of stems(path)) hostNames.add(name);
+      for (const name of stems(path)) elsewhere.add(name);
       if (use === "link" && artifactOf(path) === "library")
         this.#libraries.add(`${zone} ${stem(path)}`);
       else if (use === "compile")
         for (const name of headerFolders(path)) this.#folders.add(`${zone} ${name}`);
     }
-    for (const name of hostNames) this.#targetNames.delete(name);
+    for (const name of elsewhere) this.#targetNames.delete(name);
     for (const path of this.#others) this.#own.delete(path);
     for (const known of [this.#libraries, this.#folders])
       for (const key of known) if (this.#otherNames.has(nameOf(key))) known.delete(key);
@@ -85,7 +85,7 @@ export class HostTools {
     return questions.length > 0 && questions.every((files) => this.#asked(files));
   }
 
-  /** True for a .pc file of a question that names what the target took and host tools did not: one asks for all of it. */
+  /** True for a .pc file of a question that names what the target took and nobody else: one asks for all of it. */
   askedForTarget({ actor, path }: Sighting): boolean {
     const questions = this.#scene.observer.sightings.answers.with(actor, path);
     return questions.some((files) => this.#isTargets(files));

@@ -16,6 +16,9 @@ export function sideOfSighting(
 ): Side {
   const { actor } = sighting;
   const side = scene.sides.sideOf(actor);
+  // Where nothing tells who asked, what became of the answer does.
+  if (side === "unknown" && artifact === "pkgconfig" && scene.hostTools.askedForTarget(sighting))
+    return "target";
   if (side !== "target") return side;
   if (actor.role === "config-script") return sideOfScript(sighting, path, scene);
   return sighting.use === "configure" ? sideOfSearch(sighting, artifact, path, scene) : side;

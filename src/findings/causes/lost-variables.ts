@@ -39,32 +39,39 @@ export function lostVariables(lineage: Lineage, standings: Standings): Diagnosis
 
 /**
  * The diagnosis for variables that are not in effect, whoever is to blame: where the log counts variables
- * without showing them, an exec that dropped some is named.
+ * without showing them, an exec that dropped some is named. `called` is what its role tells, where no exec was seen.
  */
-export function absentVariables(lineage: Lineage, names: readonly string[]): Diagnosis {
+export function absentVariables(
+  lineage: Lineage,
+  names: readonly string[],
+  called: string,
+): Diagnosis {
   const [culprit] = lineage;
+  const name = culprit.program === null ? called : nameOf(culprit);
   const shrinkage = culprit.environment?.variables ? null : shrinkageOf(lineage);
   if (shrinkage !== null) {
     const { after, amount } = shrinkage;
     const amountLost = amount === 1 ? "A variable was" : `${amount} variables were`;
     return {
       kind: "lost-variable",
-      key: `dropped before ${nameOf(culprit)} at ${nameOf(after)}`,
+      key: `dropped before ${name} at ${nameOf(after)}`,
       title: `${amountLost} lost ${between(shrinkage)}: ${listed(names)} ${wasOrWere(names.length)} not in effect`,
-      variables: names.map((name) => ({ name, state: "lost", at: placeOf(after), value: null })),
+      variables: names.map((each) => ({
+        name: each,
+        state: "lost",
+        at: placeOf(after),
+        value: null,
+      })),
       flags: [],
     };
   }
   const requester = requesterOf(lineage);
-  const who =
-    requester === null
-      ? `for ${nameOf(culprit)}`
-      : `when ${nameOf(requester)} started ${nameOf(culprit)}`;
+  const who = requester === null ? `for ${name}` : `when ${nameOf(requester)} started ${name}`;
   return {
     kind: "lost-variable",
-    key: `unset ${names.join(" ")} for ${nameOf(culprit)}`,
+    key: `unset ${names.join(" ")} for ${name}`,
     title: `${listed(names)} ${wasOrWere(names.length)} not set ${who}`,
-    variables: names.map((name) => unsetAt(name, lineage)),
+    variables: names.map((each) => unsetAt(each, lineage)),
     flags: [],
   };
 }

@@ -71,7 +71,8 @@ function unrooted(actor: Actor, context: BuildContext): Origin | null {
     tracee: first,
     source: undefined,
     diagnosis:
-      lostVariables(lineage, new Map([[name, standing]])) ?? absentVariables(lineage, [name]),
+      lostVariables(lineage, new Map([[name, standing]])) ??
+      absentVariables(lineage, [name], actor.role),
     couldAnswer: (flag) => isBelow(flag, "/usr") && isKept(first, flag),
     found: () => false,
   };

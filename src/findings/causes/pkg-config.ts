@@ -26,7 +26,7 @@ export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | n
     hardWired(leak, lineage, context) ??
     missingPackage(leak, lineage, standings, context) ??
     configurationOf(leak, context, true) ??
-    absentVariables(lineage, absentOf(standings))
+    absentVariables(lineage, absentOf(standings), "pkg-config")
   );
 }
 

@@ -38,7 +38,9 @@ export function undrawn(marks: readonly Mark[], title: string): readonly string[
   return marks
     .filter(({ drawn, text }) => !drawn && !said.includes(text))
     .map(({ text, at }) =>
-      at === null || text.includes(`/${at} `) ? text : `${text}, by ${printable(at)}`,
+      at === null || at === UNKNOWN || text.includes(`/${at} `)
+        ? text
+        : `${text}, by ${printable(at)}`,
     );
 }
 
@@ -70,6 +72,9 @@ const STATES = {
   unset: { words: "not set", had: "it was" },
   wrong: { words: "wrong", had: "it is" },
 } as const;
+
+/** The program of a place before which the log shows no exec. */
+const UNKNOWN = "unknown";
 
 /** Files that a command line names and nobody runs. */
 const LINKED = /\.(?:l?[ao]|so[.\d]*)$/;
