@@ -64,8 +64,10 @@ export async function judge(request: JudgeRequest, given: CommandContext): Promi
     color: wantsColor(settings.color, context.stdout, context.env),
   });
   const damaged = report.traces.find(({ damage }) => damage !== undefined);
-  if (damaged !== undefined && !interrupted)
-    fail(new HostbleedError("input-damaged", `${damaged.source}: ${damaged.damage}`), context);
+  if (damaged !== undefined && !interrupted) {
+    const words = printable(`${damaged.source}: ${damaged.damage}`);
+    fail(new HostbleedError("input-damaged", words), context);
+  }
   const verdict = exitCodeOf(report, { ...settings, interrupted });
   return written ?? verdict;
 }

@@ -49,7 +49,7 @@ describe.each(REPORTER_NAMES)("the %s report", (format) => {
       await withEveryName(async (name) => {
         const inspect = always(hostileReport(name));
         const { stdout, stderr } = await hostbleed([...args, "x"], { cwd: folder, inspect });
-        expect(stderr).toMatch(/^hostbleed: The input is damaged: [\s\S]*\n {2}hint: .*\n$/);
+        expect(stderr).toMatch(/^hostbleed: The input is damaged: .*\n {2}hint: .*\n$/);
         expectHarmless(stderr);
         expectHarmless(stdout, format === "github" ? "our own" : "none");
         READERS[format]?.(stdout);
