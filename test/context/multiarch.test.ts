@@ -12,6 +12,7 @@ const BARE: Layout = {
   nativeSysroots: [],
   toolchains: [],
   buildDirs: [],
+  sources: [],
   compilerPrefixes: [],
 };
 const DEBIAN: Layout = { ...BARE, toolchains: ["/usr/lib/gcc-cross/aarch64-linux-gnu/12"] };
