@@ -37,7 +37,7 @@ mkdirSync(join(ROOT, "dist/cli"), { recursive: true });
 writeFileSync(join(ROOT, "dist/cli/program.cjs"), text);
 
 // Threads are started from text: a URL of a module would not do where all is one file.
-for (const thread of ["strace/fast/scan-thread", "input/decompress-thread"]) {
+for (const thread of ["strace/fast/scan-thread", "input/read-thread"]) {
   await build({
     entryPoints: [join(ROOT, `src/${thread}.ts`)],
     bundle: true,

@@ -1,16 +1,20 @@
 import { fstatSync, readSync } from "node:fs";
 import type { ReadOptions } from "../model/trace-source.ts";
 import { MAGIC_LENGTH, recogniseContainer } from "./container.ts";
-import { decompressAhead, decompressProgram } from "./decompress-ahead.ts";
+import { Pace } from "./pace.ts";
 import { plainBytes } from "./plain-bytes.ts";
+import { readAhead, readProgram } from "./read-ahead.ts";
 import type { Reading } from "./reading.ts";
 
 /** Compressed bytes from which on a thread of its own pays: half of that lost 4 %, twice it won 10. */
-const AHEAD_BYTES = 4 << 20;
+const PACKED_BYTES = 4 << 20;
+/** The same for plain ones, of a disk that makes us wait. */
+const PLAIN_BYTES = 32 << 20;
 
 /**
  * The plain bytes of a regular file, compressed or not, from `start` on, which is the descriptor's position. A consumer
- * with room of its own reads one file at a time, as fast as it can: a long one is decompressed by a thread then.
+ * with room of its own reads one file at a time, as fast as it can: a long one that must be decompressed or waited for
+ * is read by a thread then.
  */
 export async function* fileBytes(
   fd: number,
@@ -28,13 +32,20 @@ export async function* fileBytes(
     if (length === 0) return;
     reading.consumed += length;
     yield head.subarray(0, length);
-    yield* plainBytes(fd, reading, { ...options, from: start + length });
+    const isLong = fstatSync(fd).size - start >= PLAIN_BYTES;
+    const pace = isLong ? new Pace() : null;
+    yield* plainBytes(fd, reading, { ...options, from: start + length }, pace);
+    if (pace?.isSlow === true && options.signal?.aborted !== true)
+      yield* readAhead(readProgram(), null, fd, reading, {
+        ...options,
+        from: start + reading.consumed,
+      });
   } else if (container === null) {
     yield* plainBytes(fd, reading, options);
   } else {
-    const isLong = room !== undefined && fstatSync(fd).size - start >= AHEAD_BYTES;
-    const program = isLong ? decompressProgram() : null;
-    yield* behind(decompressAhead(program, container, fd, reading, options), from);
+    const isLong = room !== undefined && fstatSync(fd).size - start >= PACKED_BYTES;
+    const program = isLong ? readProgram() : null;
+    yield* behind(readAhead(program, container, fd, reading, options), from);
   }
 }
 

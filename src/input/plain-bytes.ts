@@ -1,6 +1,7 @@
 import { readSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { ReadOptions } from "../model/trace-source.ts";
+import type { Pace } from "./pace.ts";
 import { type Reading, reasonOf } from "./reading.ts";
 
 /** Pieces read at once where the consumer has no room of its own; larger ones were measured to gain nothing. */
@@ -11,18 +12,20 @@ const TURN_MS = 25;
 /**
  * The bytes from the descriptor's position, or from `options.from`, to wherever the file ends when that is reached, so a file that
  * grows or shrinks meanwhile is as good as any. Blocking reads: a third of the time of `createReadStream`,
- * see benchmarks/NOTES.md.
+ * see benchmarks/NOTES.md. With a `pace` it stops early, where that finds the file a slow one.
  */
 export async function* plainBytes(
   fd: number,
   reading: Reading,
   options: ReadOptions,
+  pace: Pace | null = null,
 ): AsyncGenerator<Uint8Array> {
   const room = options.room ?? ownRoom();
   let position = options.from ?? null;
   let turned = performance.now();
-  while (options.signal?.aborted !== true) {
+  while (options.signal?.aborted !== true && pace?.isSlow !== true) {
     const target = room();
+    const began = performance.now();
     let length: number;
     try {
       length = readSync(fd, target, 0, target.length, position);
@@ -32,6 +35,7 @@ export async function* plainBytes(
       return;
     }
     if (length === 0) return;
+    pace?.took(length, performance.now() - began);
     reading.consumed += length;
     if (position !== null) position += length;
     yield target.subarray(0, length);

@@ -1,8 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Container, recogniseContainer } from "../../src/input/container.ts";
-import { decompressAhead } from "../../src/input/decompress-ahead.ts";
+import { recogniseContainer } from "../../src/input/container.ts";
+import { readAhead } from "../../src/input/read-ahead.ts";
 import type { ReadOptions } from "../../src/model/trace-source.ts";
 import { threadProgram } from "../thread-program.ts";
 import { compress, hasProgram, manyLines, Workspace } from "./workspace.ts";
@@ -12,7 +12,7 @@ const plain = manyLines(9 << 20);
 
 let program: string;
 beforeAll(async () => {
-  program = await threadProgram("input/decompress-thread");
+  program = await threadProgram("input/read-thread");
 }, 60_000);
 
 let work: Workspace;
@@ -25,10 +25,10 @@ afterEach(() => work.remove());
 async function read(packed: Uint8Array, text: string | null, options: ReadOptions = {}, most = 0) {
   const fd = openSync(work.write("packed", packed), "r");
   const reading = { consumed: 0, damage: null };
-  const container = recogniseContainer(packed) as Container;
+  const container = recogniseContainer(packed);
   const pieces: Buffer[] = [];
   try {
-    for await (const piece of decompressAhead(text, container, fd, reading, options)) {
+    for await (const piece of readAhead(text, container, fd, reading, options)) {
       pieces.push(Buffer.from(piece));
       if (pieces.length === most) break;
     }
@@ -41,7 +41,7 @@ async function read(packed: Uint8Array, text: string | null, options: ReadOption
 const present = hasProgram("zstd");
 const title = present ? "" : " (skipped: no zstd here)";
 
-describe("a thread that decompresses", () => {
+describe("a thread that reads", () => {
   test("gives the same bytes as none, of several members too", async () => {
     const half = plain.length / 2;
     const members = [plain.subarray(0, half), plain.subarray(half)].map((part) => gzipSync(part));
@@ -60,6 +60,14 @@ describe("a thread that decompresses", () => {
     expect(bytes.equals(plain)).toBe(true);
     expect(consumed).toBe(packed.length);
     expect(damage).toBeNull();
+  });
+
+  test("gives a plain file from where somebody else has stopped", async () => {
+    for (const text of [program, null]) {
+      const { bytes, consumed } = await read(plain, text, { from: 1000 });
+      expect(bytes.equals(plain.subarray(1000))).toBe(true);
+      expect(consumed).toBe(plain.length - 1000);
+    }
   });
 
   test("gives what comes before a cut, and says that it was cut", async () => {
@@ -97,13 +105,10 @@ describe("a thread that decompresses", () => {
 
   test("that dies is an error, or damage where something came before", async () => {
     await expect(read(gzipSync(plain), "throw new Error('no')")).rejects.toThrow("no");
-    const dying = program.replace(
-      "order.consumed[0] = ",
-      "if (order.consumed[0]) process.exit(); $&",
-    );
+    const dying = program.replace("consumed[0] = reading", "if (consumed[0]) process.exit(); $&");
     expect(dying).not.toBe(program);
     const { bytes, damage } = await read(gzipSync(plain), dying);
     expect(plain.subarray(0, bytes.length).equals(bytes)).toBe(true);
-    expect(damage).toBe("the thread that decompresses has stopped");
+    expect(damage).toBe("the thread that reads has stopped");
   });
 });

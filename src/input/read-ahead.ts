@@ -5,21 +5,23 @@ import { Worker } from "node:worker_threads";
 import { type ErrorCode, HostbleedError } from "../model/errors.ts";
 import type { ReadOptions } from "../model/trace-source.ts";
 import { ByteRing, newRingMemory, type RingMemory } from "./byte-ring.ts";
-import { compressedBytes } from "./compressed-bytes.ts";
+import { containedBytes } from "./contained-bytes.ts";
 import type { Container } from "./container.ts";
 import { type Reading, reasonOf } from "./reading.ts";
 
 /** What the thread is given. */
-export interface DecompressOrder {
-  readonly container: Container;
+export interface ReadOrder {
+  /** Null for a plain file, which is read from `from` on; all else from the descriptor's position on. */
+  readonly container: Container | null;
   readonly fd: number;
+  readonly from: number | null;
   readonly ring: RingMemory;
-  /** One number: compressed bytes that were read so far. */
+  /** One number: bytes of the file that were read so far. */
   readonly consumed: Float64Array;
 }
 
 /** What the thread says at its end. */
-export interface DecompressOutcome extends Readonly<Reading> {
+export interface ReadOutcome extends Readonly<Reading> {
   readonly failure: {
     readonly code: ErrorCode | null;
     readonly message: string;
@@ -33,32 +35,34 @@ const TURN_MS = 25;
 const YOUNG_MB = 1;
 
 /** The thread's program, which the build joined beside this module; null without one, or without a core for it. */
-export function decompressProgram(): string | null {
+export function readProgram(): string | null {
   if (availableParallelism() < 2) return null;
   try {
-    return readFileSync(new URL("./decompress-thread.cjs", import.meta.url), "utf8");
+    return readFileSync(new URL("./read-thread.cjs", import.meta.url), "utf8");
   } catch {
     return null;
   }
 }
 
 /**
- * The same as {@link compressedBytes}, made by a thread of its own where there is one to have. Pieces of a pipe or of
+ * The same as {@link containedBytes}, made by a thread of its own where there is one to have. Pieces of a pipe or of
  * zlib are garbage after their use, and for each few of them V8 looks through its whole heap: the thread's is a small one.
  * See benchmarks/NOTES.md.
  */
-export async function* decompressAhead(
+export async function* readAhead(
   program: string | null,
-  container: Container,
+  container: Container | null,
   fd: number,
   reading: Reading,
   options: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   const consumed = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
-  const order: DecompressOrder = { container, fd, ring: newRingMemory(), consumed };
+  consumed[0] = reading.consumed;
+  const from = options.from ?? null;
+  const order: ReadOrder = { container, fd, from, ring: newRingMemory(), consumed };
   const thread = program === null ? null : start(program, order);
   if (thread === null) {
-    yield* compressedBytes(container, fd, reading, options);
+    yield* containedBytes(container, fd, reading, options);
     return;
   }
   const ring = new ByteRing(order.ring);
@@ -89,7 +93,7 @@ export async function* decompressAhead(
   }
 }
 
-function start(program: string, order: DecompressOrder): Worker | null {
+function start(program: string, order: ReadOrder): Worker | null {
   try {
     const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MB };
     return new Worker(program, { eval: true, workerData: order, resourceLimits });
@@ -98,18 +102,18 @@ function start(program: string, order: DecompressOrder): Worker | null {
   }
 }
 
-function endOf(thread: Worker): Promise<DecompressOutcome> {
+function endOf(thread: Worker): Promise<ReadOutcome> {
   return new Promise((resolve) => {
     const died = (message: string): void =>
       resolve({ consumed: 0, damage: null, failure: { code: null, message, hint: "" } });
     thread.once("message", resolve);
     thread.once("error", (error) => died(reasonOf(error)));
-    thread.once("exit", () => died("the thread that decompresses has stopped"));
+    thread.once("exit", () => died("the thread that reads has stopped"));
   });
 }
 
 /** What was delivered before a failure stays. */
-function conclude({ consumed, damage, failure }: DecompressOutcome, reading: Reading): void {
+function conclude({ consumed, damage, failure }: ReadOutcome, reading: Reading): void {
   reading.consumed = Math.max(reading.consumed, consumed);
   reading.damage ??= damage;
   if (failure === null) return;

@@ -6,18 +6,20 @@ import { plainBytes } from "./plain-bytes.ts";
 import type { Reading } from "./reading.ts";
 
 /**
- * The plain bytes of a compressed file, from the descriptor's position on. A decompressor gets the descriptor itself,
- * which saves two copies of every byte.
+ * The plain bytes of a file, compressed or not, from the descriptor's position on; `options.from` is for a file that
+ * is not. A decompressor gets the descriptor itself, which saves two copies of every byte.
  */
-export function compressedBytes(
-  { program }: Container,
+export function containedBytes(
+  container: Container | null,
   fd: number,
   reading: Reading,
-  { signal }: ReadOptions,
+  { signal, from }: ReadOptions,
 ): AsyncGenerator<Uint8Array> {
   // The consumer's room is for plain bytes.
   const options = signal === undefined ? {} : { signal };
-  return program === null
+  if (container === null)
+    return plainBytes(fd, reading, from === undefined ? options : { ...options, from });
+  return container.program === null
     ? gunzipBytes(plainBytes(fd, reading, options), reading)
-    : childBytes(program, { fd }, reading, options);
+    : childBytes(container.program, { fd }, reading, options);
 }
