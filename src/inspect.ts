@@ -156,6 +156,7 @@ function describe(
     tornLines: counts.tornLines,
     unknownPaths: now.unknownPaths - before.unknownPaths,
     truncated: counts.truncated || set.some(({ damage }) => damage !== null),
+    ...(now.running > before.running ? { running: now.running - before.running } : {}),
     ...damageOf(set),
     lacks,
     advice: lacks.length === 0 ? null : ADVICE,

@@ -62,6 +62,8 @@ export interface TraceDescription {
   readonly tornLines: number;
   readonly unknownPaths: number;
   readonly truncated: boolean;
+  /** Processes that had not ended when the log did, its first one among them; missing where none, or where it shows no ends. */
+  readonly running?: number;
   /** Why it could not be read to its end; missing when it was, or when only its last line is cut. */
   readonly damage?: string;
   readonly lacks: readonly Lack[];

@@ -83,6 +83,9 @@ const trace = z.object({
   tornLines: natural,
   unknownPaths: natural,
   truncated: z.boolean(),
+  running: natural
+    .exactOptional()
+    .describe("Processes that had not ended when the log did, its first one among them"),
   damage: z.string().exactOptional().describe("Why it could not be read to its end"),
   lacks: z.array(z.enum(LACKS)),
   advice: z.string().nullable().describe("The strace command that would have told what lacks"),

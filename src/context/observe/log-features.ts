@@ -21,6 +21,8 @@ export class LogFeatures {
   unknownPaths = 0;
   /** Tracees that never ended and were forgotten. */
   forgotten = 0;
+  /** Tracees that lived when a log ended before its first one did; 0 where logs show no ends at all. */
+  running = 0;
   showsForks = false;
   /** Ends of processes, with their status: -qq hides them. */
   showsExits = false;
@@ -91,8 +93,9 @@ export class LogFeatures {
     readonly opens: number;
     readonly tracees: number;
     readonly unknownPaths: number;
+    readonly running: number;
   } {
-    const { opens, tracees, unknownPaths } = this;
-    return { opens, tracees, unknownPaths };
+    const { opens, tracees, unknownPaths, running } = this;
+    return { opens, tracees, unknownPaths, running };
   }
 }

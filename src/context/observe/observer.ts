@@ -22,9 +22,9 @@ import { judgeJournal } from "./journal-end.ts";
 import { markLoaded, markSkipped, passesOn } from "./journal-marks.ts";
 import { JournalWriter } from "./journal-writer.ts";
 import { Links } from "./links.ts";
+import { LiveJournals } from "./live-journals.ts";
 import { isLoaderWork } from "./loader.ts";
 import { LogFeatures } from "./log-features.ts";
-import { LiveJournals } from "./neighbour.ts";
 import { isNoted } from "./noted-reads.ts";
 import type { ObserverOptions } from "./observer-options.ts";
 import { PathClasses } from "./path-classes.ts";
@@ -216,6 +216,7 @@ export class Observer implements ProcessListener {
 
   /** The log is over: whoever still lives is judged by what it did so far. */
   end(): void {
+    if (this.features.showsExits && this.#live.holdsFirst) this.features.running += this.#live.size;
     for (const journal of this.#live) judgeJournal(this, journal, null);
     this.#live.clear();
   }

@@ -17,6 +17,9 @@ export function* summaryLines(report: Report, { paint, verbose }: RenderOptions)
   for (const trace of report.traces) {
     const doubts = [
       trace.truncated ? cutShort(trace) : "",
+      trace.running === undefined
+        ? ""
+        : `${count(trace.running, "process", "processes")} still running at its end`,
       trace.tornLines > 0 ? count(trace.tornLines, "torn line") : "",
       trace.unparsedLines > 0 ? `${count(trace.unparsedLines, "line")} not strace's` : "",
       trace.unknownPaths > 0 ? count(trace.unknownPaths, "unknown path") : "",

@@ -14,6 +14,17 @@ export class LiveJournals implements Iterable<Journal> {
   readonly #byPid: Map<number, Journal> = new Map();
   /** How many of them run a program that is known: in a log without execs none, and nobody need be looked for. */
   #known = 0;
+  /** Who came first in this log. */
+  #first: Tracee | null = null;
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** The first process of the log lives. A daemon may outlive its build, but not the command that strace was started with. */
+  get holdsFirst(): boolean {
+    return [...this.#all].some(({ tracee }) => firstLife(tracee) === this.#first);
+  }
 
   get isEmpty(): boolean {
     return this.#all.size === 0;
@@ -21,6 +32,7 @@ export class LiveJournals implements Iterable<Journal> {
 
   add(journal: Journal): void {
     this.#all.add(journal);
+    this.#first ??= firstLife(journal.tracee);
     if (journal.tracee.program !== null) this.#known += 1;
     if (journal.tracee.pid !== null) this.#byPid.set(journal.tracee.pid, journal);
   }
@@ -35,6 +47,7 @@ export class LiveJournals implements Iterable<Journal> {
     this.#all.clear();
     this.#byPid.clear();
     this.#known = 0;
+    this.#first = null;
   }
 
   [Symbol.iterator](): Iterator<Journal> {
@@ -67,4 +80,11 @@ export class LiveJournals implements Iterable<Journal> {
       if (journal !== undefined) yield journal;
     }
   }
+}
+
+/** A tracee as it was before its execs. */
+function firstLife(tracee: Tracee): Tracee {
+  let first = tracee;
+  while (first.born === "exec" && first.parent !== null) first = first.parent;
+  return first;
 }
