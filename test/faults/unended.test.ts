@@ -16,8 +16,9 @@ const START = [
 
 async function check(format: string, lines: readonly string[]): Promise<string> {
   const cwd = scratchFolder();
-  writeFileSync(join(cwd, "build.strace"), `${lines.join("\n")}\n`);
-  const { stdout } = await hostbleed(["check", "--format", format, "build.strace"], {
+  const log = join(cwd, "build.strace");
+  writeFileSync(log, `${lines.join("\n")}\n`);
+  const { stdout } = await hostbleed(["check", "--format", format, log], {
     cwd,
     inspect,
   });

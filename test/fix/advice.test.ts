@@ -86,9 +86,20 @@ test("the script with the target's name is called where it is there", () => {
   const path = "/usr/bin/aarch64-linux-gnu-python3.11-config";
   const cause = { kind: "host-program", flags: [flag("/usr/bin/python3.11-config")] } as const;
   const report = (exists: boolean) =>
-    reportWith(cause, { build: { sysroots: [] }, finding: { expected: { path, exists } } });
+    reportWith(cause, {
+      build: { sysroots: [] },
+      finding: { use: "execute", expected: { path, exists } },
+    });
   expect(fixOf(report(true))).toEqual([`Call ${path} instead of /usr/bin/python3.11-config`]);
   expect(fixOf(report(false))).toEqual([
     "Call the build's own program instead of /usr/bin/python3.11-config",
+  ]);
+});
+
+test("of what a program of the host read, the target's own file is none to call instead", () => {
+  const cause = { kind: "host-program", flags: [flag("/usr/bin/pkg-config")] } as const;
+  const path = "/opt/sdk/sysroot/usr/lib/pkgconfig/libpng.pc";
+  expect(fixOf(reportWith(cause, { finding: { expected: { path, exists: true } } }))).toEqual([
+    "Call the build's own program instead of /usr/bin/pkg-config",
   ]);
 });

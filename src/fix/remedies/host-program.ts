@@ -10,7 +10,9 @@ export function hostProgramRemedies(
 ): readonly Remedy[] {
   const program = flags[0]?.flag;
   if (program === undefined || findings.some(isNotReplaced)) return [];
-  const own = findings.find(({ expected }) => expected?.exists)?.expected?.path ?? null;
+  // Of what the program read, the target's own is no program.
+  const ran = findings.find(({ use, expected }) => use === "execute" && expected?.exists);
+  const own = ran?.expected?.path ?? null;
   const replace: Remedy = { act: "replace", program, own };
   return findings.length > 0 && findings.every(isFoundBeside)
     ? [notBeside(program, findings)]
