@@ -45,7 +45,7 @@ const PHRASES: Phrases = {
 function standIn(program: string, sysroot: string | null): string {
   if (COMPILER.test(program)) return "the target's compiler, CC or CXX,";
   if (STRIP.test(program)) return "the target's own (STRIP, OBJCOPY; STRIPPROG for install -s)";
-  const script = /[^/]+-config(?:-[\d.]+)?$/.exec(program)?.[0];
+  const script = /[^/]*(?<!\/pkg)-config(?:-[\d.]+)?$/.exec(program)?.[0];
   return script === undefined || sysroot === null
     ? "the build's own program"
     : shown(`${sysroot}/usr/bin/${script}`);
