@@ -6,20 +6,55 @@ const FOREIGN_PREFIXES: readonly RegExp[] = [
   /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)? (?:\d\d[OE][ +]|std(?:out|err) [FP] )?/,
   // journald's short-iso behind its time; syslog and journald's default form; moreutils' ts.
   /^[\w.-]+ [\w.@/-]+\[\d+\]: /,
-  /^[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d (?:[\w.-]+ [\w.@/-]+(?:\[\d+\])?: )?/,
+  /^[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d(?:\.\d+)? (?:[\w.-]+ [\w.@/-]+(?:\[\d+\])?: )?/,
   // Jenkins' timestamper, TeamCity, Drone and Woodpecker.
-  /^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?\] /,
-  /^\[\d\d:\d\d:\d\d\][ :iWEwe]*(?:\[[^\]]*\] )?\s*/,
+  /^\[\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?Z?\] /,
+  /^\[\d\d:\d\d:\d\d\](?:[ iWEwe]:)?(?: |\t ?)?(?:\[(?!pid )[^\]]*\] )?/,
   /^\[[\w.-]+:L\d+:\d+s\] /,
   // docker compose, act; BitBake's excerpts; docker build --progress=plain; nix build -L.
   /^(?:\[[\w./ -]+\] *|[\w.-]+ *)\| /,
   /^\| /,
   /^#\d+ \d+\.\d+ /,
   /^[\w.+-]+> /,
-  // cat -n and nl; less -N.
+  // cat -n and nl; less -N, which puts numbers to the right, before a pid or a call.
   /^ *\d+\t/,
-  /^ +\d+ {1,2}(?=\S)/,
+  /^ +\d+ {1,2}(?=\[pid |\d{1,7} +\S)/,
+  /^(?=[ \d]{7} \S) {3,}\d+ /,
+  // What Markdown and mail put before a quotation.
+  /^[ \t]+(?=\d{1,7} +\S|\[pid |[a-z_][a-z_\d]*\()/,
+  /^(?:> ?)+/,
 ];
+
+/**
+ * A line of strace behind a prefix that nobody knows: half of all systems that run builds have one of their own. With
+ * its pid, which strace puts before all else, or a call with its end that most logs begin with.
+ */
+const BEHIND_ANYTHING: readonly RegExp[] = [
+  /^(.{1,200}?)(?:\[pid +\d+(?:<[^>]*>)?\] |(?<![\w.:,+-])\d{1,7} +)(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+) )?(?:[a-z_][a-z_\d]*\(.*(?:\) += |<unfinished \.\.\.>$)|<\.\.\. [a-z_\d]+ resumed>.*\) += |\+\+\+ (?:exited with|killed by) .*\+\+\+$|--- SIG[A-Z])/,
+  /^(?! *\d+ )(.{0,199}?[\s:|>\]])(?:execve|open|access|stat|lstat|(?:open|newfstat|faccess)at2?)\("?.*\) += -?\d/,
+];
+
+/** Where a line of strace begins behind a prefix that nobody knows; 0 when there is none. */
+export function behindAnything(line: ByteString): number {
+  for (const pattern of BEHIND_ANYTHING) {
+    const prefix = pattern.exec(line)?.[1];
+    if (prefix !== undefined) return prefix.length;
+  }
+  return 0;
+}
+
+/** What a prefix will look like on the next line, where its numbers differ, and the spaces that pad them. */
+export function shapeOf(prefix: ByteString): RegExp {
+  const runs = prefix.split(/(\d+| +)/).filter((run) => run !== "");
+  const isNumber = (at: number) => /^\d/.test(runs[at] ?? "");
+  const shapes = runs.map((run, at) => {
+    if (isNumber(at)) return "\\d+";
+    const pads = run.startsWith(" ") && (isNumber(at - 1) || isNumber(at + 1));
+    // The last ones stand before the line proper, which may begin with a space.
+    return pads && at < runs.length - 1 ? " *" : run.replace(/[^\w ]/g, "\\$&");
+  });
+  return new RegExp(`^${shapes.join("")}`);
+}
 
 /** GitLab's `00O+ ` before the rest of a line, and CRI's `P ` before a line whose rest follows. */
 const SPLIT = /^\S+ (?:\d\d[OE](\+)|std(?:out|err) (P) )/;

@@ -6,7 +6,7 @@ import { isDigit } from "./chars.ts";
 const PID_DIGITS = 7;
 const PID_WIDTH = 5;
 const EPOCH_DIGITS = 9;
-/** Width of the whole seconds of -r: fewer digits have spaces before them. */
+/** Width of the whole seconds of -r: fewer digits have so many spaces before them. */
 const RELATIVE_WIDTH = 6;
 const MOST_EPOCH_DIGITS = 11;
 
@@ -80,7 +80,7 @@ export class Leader {
     const fine = line.charCodeAt(at) === C.DOT;
     if (fine) at = skipDigits(line, at + 1);
     if (line.charCodeAt(at) !== C.SPACE || digits > MOST_EPOCH_DIGITS) return false;
-    if (!fine && digits < RELATIVE_WIDTH && from === this.at) return false;
+    if (!fine && digits < RELATIVE_WIDTH && !isColumn(line, this.at, from + digits)) return false;
     if (digits >= EPOCH_DIGITS) {
       this.time = Number(line.slice(from, at));
       this.fine = fine;
@@ -140,6 +140,11 @@ export class Leader {
     this.at = at + 2;
     return true;
   }
+}
+
+/** True for the column of -r in whole seconds, and not for an indented pid, which has spaces behind it. */
+function isColumn(line: ByteString, from: number, to: number): boolean {
+  return to - from === RELATIVE_WIDTH && line.charCodeAt(to + 1) !== C.SPACE;
 }
 
 /** The number behind a decimal point: faster than to cut it out and let Number read it. */

@@ -1,7 +1,14 @@
 import type { ByteString } from "../model/byte-string.ts";
 import * as C from "./chars.ts";
 import { isDigit } from "./chars.ts";
-import { grepPrefixes, pidInName, skipForeign, splitOf } from "./foreign.ts";
+import {
+  behindAnything,
+  grepPrefixes,
+  pidInName,
+  shapeOf,
+  skipForeign,
+  splitOf,
+} from "./foreign.ts";
 import { Leader } from "./leader.ts";
 
 const MOST_PREFIXES = 4;
@@ -19,6 +26,8 @@ export class LineStart {
   #isCut = false;
   /** Whether lines have foreign prefixes; null until the first line of strace decides it for the log. */
   #foreign: boolean | null = null;
+  /** A prefix of this log that is in no list. */
+  #learned: RegExp | null = null;
 
   /** True once a line of strace was seen. */
   get isDecided(): boolean {
@@ -42,21 +51,32 @@ export class LineStart {
   #readForeign(line: ByteString): boolean {
     let text = line;
     for (let times = 0; times < MOST_PREFIXES; times++) {
-      const prefix = skipForeign(text);
+      const prefix = this.#learned?.exec(text)?.[0].length ?? skipForeign(text);
       if (prefix === 0) break;
       if (times === 0) this.#splits(line);
       text = text.slice(prefix);
-      this.leader.read(text, 0);
-      if (isToken(text, this.leader.at)) {
-        this.#foreign = true;
-        this.text = text;
+      if (this.#starts(text, 0)) {
+        // Indented or numbered: what follows begins with a number as well, if it is a pid.
+        if (/^\s/.test(line)) this.#learned ??= shapeOf(line.slice(0, line.length - text.length));
         return true;
       }
       if (this.continues) break;
     }
     if (text === line && this.#readGrepped(line)) return true;
     if (this.#foreign === true) this.text = text;
-    return false;
+    const prefix = behindAnything(text);
+    if (prefix === 0 || !this.#starts(text, prefix)) return false;
+    this.#learned ??= shapeOf(text.slice(0, prefix));
+    return true;
+  }
+
+  /** True where a line of strace begins at `at`. */
+  #starts(text: ByteString, at: number): boolean {
+    this.leader.read(text, at);
+    if (!isToken(text, this.leader.at)) return false;
+    this.#foreign = true;
+    this.text = text;
+    return true;
   }
 
   #splits(line: ByteString): void {
@@ -68,11 +88,8 @@ export class LineStart {
   /** A line that grep named or numbered, or one of its neighbours. */
   #readGrepped(line: ByteString): boolean {
     for (const at of grepPrefixes(line)) {
-      this.leader.read(line, at);
-      if (!isToken(line, this.leader.at)) continue;
+      if (!this.#starts(line, at)) continue;
       this.leader.pid ??= pidInName(line.slice(0, at));
-      this.#foreign = true;
-      this.text = line;
       return true;
     }
     return false;
