@@ -27,6 +27,19 @@ export const DIALECTS: readonly Dialect[] = [
     rewrite: (log) => log.replace(/^(?=.)/gm, "2026-11-20T10:00:01.1234567Z "),
   },
   {
+    name: "a prefix of its own before each line",
+    keepsAll: true,
+    rewrite: (log) => {
+      let line = 0;
+      return log.replace(/^(?=.)/gm, () => `[ci/fw ${String(++line).padStart(5)}] step 3 - `);
+    },
+  },
+  {
+    name: "four spaces before each line, as in Markdown",
+    keepsAll: true,
+    rewrite: (log) => log.replace(/^(?=.)/gm, "    "),
+  },
+  {
     name: "no environments, as without -v",
     keepsAll: false,
     rewrite: (log) =>
