@@ -30,8 +30,8 @@ const FOREIGN_PREFIXES: readonly RegExp[] = [
  * its pid, which strace puts before all else, or a call with its end that most logs begin with.
  */
 const BEHIND_ANYTHING: readonly RegExp[] = [
-  /^(.{1,200}?)(?:\[pid +\d+(?:<[^>]*>)?\] |(?<![\w.:,+-])\d{1,7} +)(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+) )?(?:[a-z_][a-z_\d]*\(.*(?:\) += |<unfinished \.\.\.>$)|<\.\.\. [a-z_\d]+ resumed>.*\) += |\+\+\+ (?:exited with|killed by) .*\+\+\+$|--- SIG[A-Z])/,
-  /^(?! *\d+ )(.{0,199}?[\s:|>\]])(?:execve|open|access|stat|lstat|(?:open|newfstat|faccess)at2?)\("?.*\) += -?\d/,
+  /^([^"]{1,200}?)(?:\[pid +\d+(?:<[^>]*>)?\] |(?<![\w.:,+-])\d{1,7} +)(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+) )?(?:[a-z_][a-z_\d]*\(.*(?:\) += |<unfinished \.\.\.>$)|<\.\.\. [a-z_\d]+ resumed>.*\) += |\+\+\+ (?:exited with|killed by) .*\+\+\+$|--- SIG[A-Z])/,
+  /^(?! *\d+ +[a-z])([^"]{0,199}?[\s:|>\]])(?:execve|open|access|stat|lstat|(?:open|newfstat|faccess)at2?)\("?.*\) += -?\d/,
 ];
 
 /** Where a line of strace begins behind a prefix that nobody knows; 0 when there is none. */

@@ -10,6 +10,7 @@ import {
   splitOf,
 } from "./foreign.ts";
 import { Leader } from "./leader.ts";
+import { wrappedLine } from "./wrapped-line.ts";
 
 const MOST_PREFIXES = 4;
 /** How many labels of another program's output to pass over. */
@@ -36,9 +37,22 @@ export class LineStart {
 
   /** The index in {@link text} of a call, half call, signal or exit; -1 when the line is none of strace's. */
   read(line: ByteString): number {
+    const wrapped = this.#foreign === false ? null : wrappedLine(line);
+    if (wrapped === null) {
+      this.continues = false;
+      return this.#readText(line);
+    }
+    const continues = this.#isCut;
+    const at = this.#readText(wrapped.text);
+    if (at >= 0) this.#foreign = true;
+    this.continues = continues;
+    this.#isCut = wrapped.isCut;
+    return at;
+  }
+
+  #readText(line: ByteString): number {
     const { leader } = this;
     this.text = line;
-    this.continues = false;
     leader.read(line, 0);
     if (isToken(line, leader.at)) {
       this.#foreign ??= false;
