@@ -2,6 +2,7 @@ import { lacksOf } from "./context/layout/lacks.ts";
 import { isWatched } from "./context/names/variables.ts";
 import { Observer } from "./context/observe/observer.ts";
 import { PrintedFlags } from "./findings/printed-flags.ts";
+import { tornOf } from "./findings/undecided.ts";
 import { collectSources } from "./input/collect.ts";
 import type { InspectOptions } from "./inspect-options.ts";
 import { type Judgements, judgeBuild } from "./judge-build.ts";
@@ -178,7 +179,8 @@ function reportOf(
   traces: readonly TraceDescription[],
   options: InspectOptions,
 ): Report {
-  const { findings, groups, allowed, rules, build, undecided } = judgements;
+  const { findings, groups, allowed, rules, build } = judgements;
+  const undecided = [...judgements.undecided, ...tornOf(traces)];
   const count = (severity: Finding["severity"]) =>
     findings.filter((finding) => finding.severity === severity).length;
   const summary = {

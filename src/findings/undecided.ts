@@ -1,5 +1,5 @@
 import { MOST_PATHS } from "../model/path-table.ts";
-import type { Lack, Undecided } from "../model/report.ts";
+import type { Lack, TraceDescription, Undecided } from "../model/report.ts";
 
 /** What was counted while judging. */
 export interface Open {
@@ -70,4 +70,18 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
     });
   }
   return answers;
+}
+
+/** Torn lines that are no accident; a handful is what make -j does to stderr. */
+const MANY_TORN = 20;
+
+/** What a log that is mostly torn cannot tell: something on its way broke its lines, and each call lost its end. */
+export function tornOf(traces: readonly TraceDescription[]): readonly Undecided[] {
+  return traces
+    .filter(({ tornLines, syscalls }) => tornLines > MANY_TORN && 2 * tornLines > syscalls)
+    .map(({ source, tornLines, syscalls }) => ({
+      what: "line",
+      count: tornLines,
+      text: `${tornLines} of ${syscalls} calls in ${source} are torn, and what they returned is lost with most of them: have strace write the log itself (-o), and copy no lines from a terminal.`,
+    }));
 }

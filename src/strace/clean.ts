@@ -1,5 +1,5 @@
 import type { ByteString } from "../model/byte-string.ts";
-import { RETURN } from "./chars.ts";
+import { RETURN, SPACE } from "./chars.ts";
 
 /** Colours (strace 7.0 and later, terminals, grc), cursor movements, and Buildkite's time stamps. */
 const TERMINAL_SEQUENCES = /\x1b(?:\[[0-9;?]*[@-~]|_bk;t=\d+\x07)/g;
@@ -15,4 +15,21 @@ export function cleanLine(line: ByteString): ByteString {
   while (from < to && text.charCodeAt(from) === 0) from += 1;
   while (to > from && text.charCodeAt(to - 1) === RETURN) to -= 1;
   return text.slice(from, to);
+}
+
+/**
+ * A whole line without the spaces that tmux, a terminal's selection or a table filled it up with. The head of a torn
+ * call keeps them: it may end inside of a string.
+ */
+export function unpadded(line: ByteString): ByteString {
+  let to = line.length;
+  while (to > 0 && line.charCodeAt(to - 1) === SPACE) to -= 1;
+  return to < line.length && isWhole(line, to) ? line.slice(0, to) : line;
+}
+
+/** True where a line that ends at `to` has a result, or what strace says instead of one. */
+function isWhole(line: ByteString, to: number): boolean {
+  const result = line.lastIndexOf(" = ", to);
+  if (result >= 0 && !line.slice(result, to).includes('"')) return true;
+  return ["...>", "+++", "---"].some((end) => line.endsWith(end, to));
 }

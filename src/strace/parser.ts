@@ -5,6 +5,7 @@ import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
 import { noCounts, type TraceCounts } from "../model/trace-counts.ts";
 import * as C from "./chars.ts";
+import { unpadded } from "./clean.ts";
 import { endOfName, LineStart } from "./line-start.ts";
 import { type LineListener, LineSplitter } from "./lines.ts";
 import { findOwnMessage } from "./own-message.ts";
@@ -114,7 +115,7 @@ export class StraceParser implements LineListener {
     this.counts.lines += 1;
     if (last) this.counts.truncated = true;
     if (text.length === 0 || isAttachment(text)) return;
-    const at = this.#start.read(text);
+    const at = this.#start.read(unpadded(text));
     const own = this.#start.text;
     if (this.#start.continues && this.#pairing.append(own, last)) return;
     if (at < 0 || !this.#token(own, at, last)) this.#other(own, last);

@@ -40,6 +40,11 @@ export const DIALECTS: readonly Dialect[] = [
     rewrite: (log) => log.replace(/^(?=.)/gm, "    "),
   },
   {
+    name: "spaces behind each line, as tmux has them",
+    keepsAll: true,
+    rewrite: (log) => log.replace(/(?<=.)$/gm, "      "),
+  },
+  {
     name: "no environments, as without -v",
     keepsAll: false,
     rewrite: (log) =>
