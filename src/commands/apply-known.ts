@@ -9,10 +9,10 @@ import {
 } from "../findings/baseline.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
+import { systemReason } from "../model/system-reason.ts";
 import { count } from "../report/words.ts";
 import type { Settings } from "./config/settle.ts";
 import type { CommandContext } from "./context.ts";
-import { systemReason } from "./system-reason.ts";
 
 /** What shall happen to the baseline's file. */
 export interface BaselineWishes {

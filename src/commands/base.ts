@@ -1,9 +1,9 @@
 import { Command } from "clipanion";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
 import { writeAll } from "./output.ts";
-import { systemReason } from "./system-reason.ts";
 
 /**
  * A command that ends with an exit code, whatever happens. Left alone, clipanion prints errors to stdout, where

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, Option } from "clipanion";
 import { EXIT, HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import { printable } from "../report/printable.ts";
 import { BaseCommand } from "./base.ts";
 import { configText } from "./config/template.ts";
@@ -11,7 +12,6 @@ import type { Clue, Detector } from "./init/clue.ts";
 import { cmake } from "./init/cmake.ts";
 import { compilers } from "./init/compilers.ts";
 import { yoctoBuild, yoctoRecipe, yoctoSdk } from "./init/yocto.ts";
-import { systemReason } from "./system-reason.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** Everything that is looked for; what is nearest to the build comes first. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { missingInput } from "../input/input-error.ts";
 import { HostbleedError } from "../model/errors.ts";
-import { systemReason } from "./system-reason.ts";
+import { systemReason } from "../model/system-reason.ts";
 
 /**
  * The text of a file that the user named.

@@ -29,10 +29,22 @@ export async function readReports(
   return reports;
 }
 
+/** The parser's words are the engine's, and quote the text. */
+function jsonProblem(text: string, { message }: Error): string {
+  if (text.trim() === "") return "it is empty";
+  const at = Number(/ at position (\d+)/.exec(message)?.[1] ?? 0);
+  if (/end of JSON|Unterminated/.test(message) || at >= text.trimEnd().length)
+    return "its JSON ends early";
+  const before = text.slice(0, at).split("\n");
+  return at === 0
+    ? "expected JSON"
+    : `expected JSON at ${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
 function parseJson(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new HostbleedError("report", `${file}: ${(error as Error).message}`);
+    throw new HostbleedError("report", `${file}: ${jsonProblem(text, error as Error)}`);
   }
 }

@@ -2,6 +2,7 @@ import { appendFileSync, statSync } from "node:fs";
 import type { Redaction } from "../findings/privacy/redaction.ts";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
+import { systemReason } from "../model/system-reason.ts";
 import { REPORTERS, type ReporterName } from "../report/index.ts";
 import { PLAIN, type RenderOptions } from "../report/reporter.ts";
 import type { Settings } from "./config/settle.ts";
@@ -9,7 +10,6 @@ import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
 import { isBrokenPipe, writeAll } from "./output.ts";
 import { paintFor } from "./paint.ts";
-import { systemReason } from "./system-reason.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** GitHub drops a step's summary that is larger, whole. */

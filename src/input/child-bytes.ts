@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import type { ReadOptions } from "../model/trace-source.ts";
 import type { Decompressor } from "./container.ts";
 import { descriptorPosition } from "./descriptor-position.ts";
-import { type Reading, reasonOf } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 /** How often to look how far the decompressor is: a look at /proc for each piece took a twentieth of all time. */
 const LOOK_MS = 50;
@@ -84,7 +85,7 @@ async function feed(
       if (!sink.write(chunk)) await drained(sink);
     }
   } catch (error) {
-    reading.damage ??= reasonOf(error);
+    reading.damage ??= systemReason(error);
   }
   sink.end();
 }
@@ -107,7 +108,7 @@ async function firstWords(stderr: Readable | null): Promise<string> {
 function missing(program: Decompressor, error: Error): HostbleedError {
   return new HostbleedError(
     "decompressor-missing",
-    `${program.command} cannot be run: ${reasonOf(error)}`,
+    systemReason(error),
     `install it (Debian: apt install ${program.debianPackage}), or decompress the file first`,
   );
 }

@@ -1,5 +1,6 @@
 import { createGunzip, type Gunzip } from "node:zlib";
-import { type Reading, reasonOf } from "./reading.ts";
+import { systemReason } from "../model/system-reason.ts";
+import type { Reading } from "./reading.ts";
 
 /** Output pieces of zlib; its default of 16 KiB was measured to cost half a second per GB more. */
 const PIECE_BYTES = 1 << 20;
@@ -53,7 +54,7 @@ class Inflation {
   constructor() {
     this.#gunzip.on("data", (piece: Uint8Array) => this.#ready.push(piece));
     this.#gunzip.on("error", (error) => {
-      this.failure ??= reasonOf(error);
+      this.failure ??= systemReason(error);
     });
     // zlib forgets the callback of the write that failed, or that met bytes behind the end.
     this.#gunzip.on("close", () => {

@@ -1,12 +1,12 @@
 import { HostbleedError } from "../model/errors.ts";
-import { reasonOf } from "./reading.ts";
+import { systemReason } from "../model/system-reason.ts";
 
 /** The error for a name that the system refuses to open or to read; a HostbleedError stays what it is. */
 export function cannotRead(name: string, error: unknown): HostbleedError {
   if (error instanceof HostbleedError) return error;
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code === "ENOENT" || code === "ENOTDIR") return missingInput(name);
-  return new HostbleedError("input-unreadable", `${name}: ${reasonOf(error)}`);
+  return new HostbleedError("input-unreadable", `${name}: ${systemReason(error)}`);
 }
 
 /** The error for a name that stands for nothing. */

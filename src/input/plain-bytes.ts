@@ -1,8 +1,9 @@
 import { readSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { systemReason } from "../model/system-reason.ts";
 import type { ReadOptions } from "../model/trace-source.ts";
 import type { Pace } from "./pace.ts";
-import { type Reading, reasonOf } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 /** Pieces read at once where the consumer has no room of its own; larger ones were measured to gain nothing. */
 const CHUNK_BYTES = 1 << 20;
@@ -31,7 +32,7 @@ export async function* plainBytes(
       length = readSync(fd, target, 0, target.length, position);
     } catch (error) {
       if (reading.consumed === 0) throw error;
-      reading.damage ??= `reading stopped at byte ${reading.consumed}: ${reasonOf(error)}`;
+      reading.damage ??= `reading stopped at byte ${reading.consumed}: ${systemReason(error)}`;
       return;
     }
     if (length === 0) return;

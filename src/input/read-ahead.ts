@@ -3,11 +3,12 @@ import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { type ErrorCode, HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import type { ReadOptions } from "../model/trace-source.ts";
 import { ByteRing, newRingMemory, type RingMemory } from "./byte-ring.ts";
 import { containedBytes } from "./contained-bytes.ts";
 import type { Container } from "./container.ts";
-import { type Reading, reasonOf } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 /** What the thread is given. */
 export interface ReadOrder {
@@ -107,7 +108,7 @@ function endOf(thread: Worker): Promise<ReadOutcome> {
     const died = (message: string): void =>
       resolve({ consumed: 0, damage: null, failure: { code: null, message, hint: "" } });
     thread.once("message", resolve);
-    thread.once("error", (error) => died(reasonOf(error)));
+    thread.once("error", (error) => died(systemReason(error)));
     thread.once("exit", () => died("the thread that reads has stopped"));
   });
 }

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import { ByteRing } from "./byte-ring.ts";
 import { containedBytes } from "./contained-bytes.ts";
 import type { ReadOrder, ReadOutcome } from "./read-ahead.ts";
-import { reasonOf } from "./reading.ts";
 
 /** The program of the thread that reads, see `read-ahead.ts`. It ends with its order. */
 async function readAll(order: ReadOrder): Promise<ReadOutcome> {
@@ -23,7 +23,7 @@ async function readAll(order: ReadOrder): Promise<ReadOutcome> {
     return { ...reading, failure: null };
   } catch (error) {
     const { code, hint } = error instanceof HostbleedError ? error : { code: null, hint: "" };
-    return { ...reading, failure: { code, message: reasonOf(error), hint } };
+    return { ...reading, failure: { code, message: systemReason(error), hint } };
   } finally {
     ring.end();
   }

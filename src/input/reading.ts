@@ -3,8 +3,3 @@ export interface Reading {
   consumed: number;
   damage: string | null;
 }
-
-/** What an error says, for {@link Reading.damage}. */
-export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
+import { systemReason } from "../model/system-reason.ts";
 import type { ReadOptions } from "../model/trace-source.ts";
-import { type Reading, reasonOf } from "./reading.ts";
+import type { Reading } from "./reading.ts";
 
 /** The bytes of a pipe, socket or terminal as they come: nothing is held back, so a live log is seen at once. */
 export async function* streamBytes(
@@ -23,7 +24,7 @@ export async function* streamBytes(
   } catch (error) {
     if (signal?.aborted === true) return;
     if (reading.consumed === 0) throw error;
-    reading.damage = `reading stopped at byte ${reading.consumed}: ${reasonOf(error)}`;
+    reading.damage = `reading stopped at byte ${reading.consumed}: ${systemReason(error)}`;
   } finally {
     signal?.removeEventListener("abort", stop);
     stream.destroy();

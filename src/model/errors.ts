@@ -10,7 +10,7 @@ export const ERRORS = {
   },
   "input-unreadable": {
     title: "The input cannot be read",
-    hint: "check the permissions",
+    hint: "check the path, its permissions and its disk",
     exit: EXIT.input,
   },
   "input-empty": {

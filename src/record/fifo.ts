@@ -3,6 +3,7 @@ import { closeSync, constants, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 
 /** A named pipe in a folder that nobody else can look into. */
 export interface Fifo {
@@ -29,7 +30,8 @@ export function makeFifo(): Fifo {
   const { status, error, stderr } = spawnSync("mkfifo", ["-m", "600", path], { encoding: "utf8" });
   if (status !== 0) {
     discard();
-    throw new HostbleedError("recording-failed", error?.message ?? stderr.trim());
+    const reason = error === undefined ? stderr.trim() : `mkfifo: ${systemReason(error)}`;
+    throw new HostbleedError("recording-failed", reason);
   }
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   // A writer of our own: until strace has opened its end, the reader would see the end of the log.
@@ -55,6 +57,6 @@ function privateFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), "hostbleed-run-"));
   } catch (error) {
-    throw new HostbleedError("recording-failed", (error as Error).message);
+    throw new HostbleedError("recording-failed", `${tmpdir()}: ${systemReason(error)}`);
   }
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { closeSync, createWriteStream, openSync } from "node:fs";
 import type { Writable } from "node:stream";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 
 interface Compressor {
   readonly command: string;
@@ -37,7 +38,7 @@ export async function saveTrace(path: string): Promise<SavedTrace> {
       : packedFile(path, compressor));
     return savedTrace(path, sink, closed);
   } catch (error) {
-    throw new HostbleedError("save-failed", `${path}: ${(error as Error).message}`);
+    throw new HostbleedError("save-failed", `${path}: ${systemReason(error)}`);
   }
 }
 
@@ -73,7 +74,7 @@ async function packedFile(path: string, { command, args }: Compressor): Promise<
 function savedTrace(path: string, sink: Writable, closed: Promise<string | null>): SavedTrace {
   let failure: string | null = null;
   sink.on("error", (error) => {
-    failure ??= `${path}: ${error.message}`;
+    failure ??= `${path}: ${systemReason(error)}`;
   });
   return {
     get failure() {

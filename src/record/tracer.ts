@@ -1,5 +1,6 @@
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import type { CommandEnd } from "./command.ts";
 import { refusal } from "./permission.ts";
 import { familyOf, isAlive, signalAll, statusField, traceesOf } from "./tracees.ts";
@@ -112,7 +113,8 @@ export class Tracer {
    * @throws HostbleedError `recording-failed` when strace could not be run, `strace-refused` when it got hold of nothing
    */
   requireSuccess(delivered: number): void {
-    if (this.#failure !== null) throw new HostbleedError("recording-failed", this.#failure.message);
+    if (this.#failure !== null)
+      throw new HostbleedError("recording-failed", systemReason(this.#failure));
     if (this.#attached && !this.#stopped && delivered === 0 && this.end?.status !== 0)
       throw refusal(this.#complaint);
   }

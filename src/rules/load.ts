@@ -11,6 +11,7 @@ import {
 import { basename, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 import type { RulePack } from "./pack.ts";
 import { inOrder } from "./pack-order.ts";
 import { PACK_SIZE_LIMIT, parsePack } from "./parse-pack.ts";
@@ -74,7 +75,7 @@ function look(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    throw new HostbleedError("rule-pack", `${path}: ${(error as Error).message}`);
+    throw new HostbleedError("rule-pack", `${path}: ${systemReason(error)}`);
   }
 }
 
@@ -134,7 +135,7 @@ function readText(file: string, builtIn: boolean): string {
   try {
     bytes = builtIn ? readFileSync(file) : readAtMost(file, PACK_SIZE_LIMIT);
   } catch (error) {
-    throw new HostbleedError("rule-pack", `${file}: ${(error as Error).message}`);
+    throw new HostbleedError("rule-pack", `${file}: ${systemReason(error)}`);
   }
   if (bytes === null)
     throw new HostbleedError("rule-pack", `${file}:1:1: expected at most ${PACK_SIZE_LIMIT} bytes`);

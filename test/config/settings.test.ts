@@ -120,7 +120,7 @@ describe("a wrong file ends with 2, and each problem has its place", () => {
     const { code, stderr } = await hostbleed(["check", "--config", ".", "x"], { cwd });
     expect([code, stderr.split("\n")[0]]).toEqual([
       2,
-      `hostbleed: The configuration is wrong: ${cwd}: illegal operation on a directory`,
+      `hostbleed: The configuration is wrong: ${cwd}: it is a folder`,
     ]);
   });
 

@@ -1,10 +1,10 @@
 import type { z } from "zod";
 import { type ErrorCode, HostbleedError } from "../../model/errors.ts";
+import { systemReason } from "../../model/system-reason.ts";
 import { readAtMost } from "../../rules/load.ts";
 import { problemText } from "../../rules/problem-text.ts";
 import { schemaProblems } from "../../rules/schema-problems.ts";
 import { parseYaml } from "../../rules/yaml-text.ts";
-import { systemReason } from "../system-reason.ts";
 
 /** Far more than a baseline of a hundred thousand entries takes. */
 const MOST_BYTES = 64 << 20;
