@@ -2,6 +2,8 @@ import { Command, Option } from "clipanion";
 import { type Compared, type Difference, differenceOf } from "../findings/difference.ts";
 import { homeless } from "../findings/privacy/homes.ts";
 import { redactedAlone } from "../findings/privacy/redaction.ts";
+import { cannotRead } from "../input/input-error.ts";
+import { traceStream } from "../input/trace-file.ts";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
 import { SEVERITIES } from "../model/rule.ts";
@@ -10,8 +12,8 @@ import { sentence } from "../report/sentence.ts";
 import { count } from "../report/words.ts";
 import { BaseCommand } from "./base.ts";
 import { flagLayer } from "./config/flags.ts";
-import { readReports } from "./report-file.ts";
-import { isReport } from "./report-or-trace.ts";
+import { readReport } from "./report-file.ts";
+import { lookAtInput } from "./report-or-trace.ts";
 import { suggestion } from "./suggestion.ts";
 
 const FORMATS = ["text", "json"];
@@ -25,7 +27,8 @@ export class DiffCommand extends BaseCommand {
     details: `
       For the build that only fails on one machine. Traces are compared with what was judged innocent as well, reports
       only when both were made with --show allowed. Files are told apart by rule, path, program and side, so
-      the day, the folder and the pids of a build make no difference. An A or B of - is stdin.
+      the day, the folder and the pids of a build make no difference. An A or B of - is stdin; pipes and
+      FIFOs do as well.
 
       The exit code is 0 unless --fail-on is given: then it is 1 when B has what A has not, and 3 when it has not, but B
       could not be read to its end.
@@ -51,6 +54,8 @@ export class DiffCommand extends BaseCommand {
     const format = this.format ?? "text";
     if (!FORMATS.includes(format))
       throw new HostbleedError("usage", `unknown format ${format}${suggestion(format, FORMATS)}`);
+    if (this.a === "-" && this.b === "-")
+      throw new HostbleedError("usage", "A and B are both -, and stdin can be read only once");
     const { "fail-on": failOn = "never" } = flagLayer({ "fail-on": this.failOn });
     const own = this.redact === true ? redactedAlone : (report: Report) => report;
     const before = own(await this.#reportOf(this.a));
@@ -75,11 +80,13 @@ export class DiffCommand extends BaseCommand {
   }
 
   async #reportOf(file: string): Promise<Report> {
-    const [report] = (await isReport(file, this.context))
-      ? await readReports([file], this.context)
-      : [await this.context.inspect([file], { show: "allowed" })];
-    if (report === undefined) throw new HostbleedError("report", file);
-    return report;
+    const { isReport, stream } = await lookAtInput(file, this.context).catch((error) => {
+      throw cannotRead(file, error);
+    });
+    if (isReport) return readReport(file, this.context, stream);
+    if (stream === null) return this.context.inspect([file], { show: "allowed" });
+    const { inspectSources } = await import("../inspect.ts");
+    return inspectSources([traceStream(file, stream)], { show: "allowed" });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { text as readStream } from "node:stream/consumers";
 import { HostbleedError } from "../model/errors.ts";
 import type { Report } from "../model/report.ts";
@@ -10,23 +11,34 @@ import { readInput } from "./read-input.ts";
  */
 export async function readReports(
   files: readonly string[],
-  { cwd, stdin }: CommandContext,
+  context: CommandContext,
 ): Promise<readonly Report[]> {
-  const { reportSchema } = await import("../report/schema.ts");
+  if (files.filter((file) => file === "-").length > 1)
+    throw new HostbleedError("usage", "more than one report is -, and stdin can be read only once");
   const reports: Report[] = [];
-  for (const file of files) {
-    const text = file === "-" ? await readStream(stdin) : readInput(file, cwd);
-    const parsed = reportSchema.safeParse(parseJson(text, file));
-    if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new HostbleedError(
-        "report",
-        `${file}: ${issue?.path.map(String).join(".") || "report"}: ${issue?.message ?? "is no report"}`,
-      );
-    }
-    reports.push(parsed.data);
-  }
+  for (const file of files) reports.push(await readReport(file, context));
   return reports;
+}
+
+/**
+ * Reads one JSON report, from `opened` where that holds it already.
+ * @throws {HostbleedError} as {@link readReports}
+ */
+export async function readReport(
+  file: string,
+  { cwd, stdin }: CommandContext,
+  opened: Readable | null = null,
+): Promise<Report> {
+  const { reportSchema } = await import("../report/schema.ts");
+  const stream = opened ?? (file === "-" ? stdin : null);
+  const text = stream === null ? readInput(file, cwd) : await readStream(stream);
+  const parsed = reportSchema.safeParse(parseJson(text, file));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new HostbleedError(
+    "report",
+    `${file}: ${issue?.path.map(String).join(".") || "report"}: ${issue?.message ?? "is no report"}`,
+  );
 }
 
 /** The parser's words are the engine's, and quote the text. */

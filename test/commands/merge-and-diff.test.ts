@@ -1,7 +1,9 @@
+import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { CommandContext } from "../../src/commands/context.ts";
+import { inspect as inspectTraces } from "../../src/inspect.ts";
 import type { Report } from "../../src/model/report.ts";
 import { cleanReport, finding, report } from "../report/report.fixture.ts";
 import { hostbleed, scratchFolder } from "./harness.ts";
@@ -46,11 +48,19 @@ describe("merge", () => {
   test.each([
     [["merge"], 2, "no report given"],
     [["merge", "none.json"], 3, "none.json"],
-    [["merge", "torn.json"], 2, "torn.json"],
+    [["merge", "torn.json"], 2, "torn.json: its JSON ends early"],
+    [["merge", "no.json"], 2, "no.json: expected JSON at 1:8\n"],
+    [["merge", "void.json"], 2, "void.json: it is empty"],
     [["merge", "else.json"], 2, "else.json: schema: "],
     [["merge", "ok.json", "--format", "jsn"], 2, "did you mean json?"],
   ])("refuses %j with %i", async (argv, code, expected) => {
-    const cwd = folderWith({ "torn.json": '{"schema":', "else.json": { a: 1 }, "ok.json": report });
+    const cwd = folderWith({
+      "torn.json": '{"schema":',
+      "no.json": '{"a":1,b}',
+      "void.json": "",
+      "else.json": { a: 1 },
+      "ok.json": report,
+    });
     const ended = await hostbleed(argv, { cwd });
     expect(ended.stderr).toContain(expected);
     expect([ended.code, ended.stdout]).toEqual([code, ""]);
@@ -136,6 +146,29 @@ describe("diff", () => {
       "0 files only in A, 0 only in B, 0 judged differently, 11 alike\n",
     );
     expect(await of("41 exit_group(0) = ?\n")).toContain(", 0 alike\n");
+  });
+
+  test("knows what comes through a FIFO by its content, each byte of it once", async () => {
+    const log = '12 chdir("/w") = 0\n12 openat(AT_FDCWD, "/usr/include/n.h", O_RDONLY) = 3\n';
+    const cwd = folderWith({ "report.file": report, "trace.file": log });
+    expect(spawnSync("mkfifo", [join(cwd, "report"), join(cwd, "trace")]).status).toBe(0);
+    const through = async (name: string, pipe: string) => {
+      const writer = spawn("sh", ["-c", `cat ${name}.file > ${name}`], { cwd });
+      const argv = ["diff", join(cwd, name), join(cwd, pipe)];
+      const { stdout, stderr } = await hostbleed(argv, { cwd, inspect: inspectTraces });
+      writer.kill();
+      return stdout + stderr;
+    };
+    const alike = (count: number) =>
+      `0 files only in A, 0 only in B, 0 judged differently, ${count} alike\n`;
+    expect(await through("report", "report.file")).toBe(alike(11));
+    expect(await through("trace", "trace.file")).toBe(alike(1));
+  });
+
+  test.each(["diff", "merge"])("%s reads stdin once", async (command) => {
+    const ended = await hostbleed([command, "-", "-"], { stdin: JSON.stringify(report) });
+    expect(ended).toMatchObject({ code: 2, stdout: "" });
+    expect(ended.stderr).toContain("stdin can be read only once");
   });
 
   test("says of which log the rest is unknown, and passes no gate by one that is damaged", async () => {
