@@ -9,7 +9,7 @@ export interface TraceCounts {
   tornLines: number;
   /** Halves whose other half is missing. */
   lostHalves: number;
-  /** The log ends inside a line, or its container (gzip, zstd, xz) ends early. */
+  /** The log ends inside of a line, or its container (gzip, zstd, xz) ends early. */
   truncated: boolean;
 }
 

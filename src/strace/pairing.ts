@@ -70,6 +70,8 @@ export class Pairing {
     } else if (!last) {
       this.dropTorn();
       this.#torn = new TornCall(call, source, this.#reader.scanner, this.#line());
+    } else {
+      this.#counts.truncated = true;
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ByteString } from "../model/byte-string.ts";
 import { EncodingGate } from "../model/encoding.ts";
+import { endsWhole } from "../model/line-end.ts";
 import type { LineNumbers } from "../model/line-numbers.ts";
 import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
@@ -113,7 +114,7 @@ export class StraceParser implements LineListener {
 
   line(text: ByteString, last: boolean): void {
     this.counts.lines += 1;
-    if (last) this.counts.truncated = true;
+    if (last && !endsWhole(text)) this.counts.truncated = true;
     if (text.length === 0 || isAttachment(text)) return;
     const at = this.#start.read(unpadded(text));
     const own = this.#start.text;

@@ -161,7 +161,40 @@ test("a log whose last line is cut is judged, and marked", async () => {
   expect(report.traces[0]).not.toHaveProperty("damage");
 });
 
+/** A build whose log leaves nothing open. */
+const DECIDED = CLEAN.split("\n").slice(0, 4).join("\n");
+
+test.each([
+  ["its last call", DECIDED],
+  ["an exit", `${DECIDED}\n41 +++ exited with 0 +++`],
+  ["an exit, as a stream in UTF-16", Buffer.from(`\ufeff${DECIDED}`, "utf16le")],
+  ["an exit, with old Macs' line ends", DECIDED.replaceAll("\n", "\r")],
+])("a log that lacks no more than the newline behind %s is whole", async (_, log) => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "a.strace"), log);
+  const { report } = await check(cwd, "--strict", join(cwd, "a.strace"));
+  expect(report).toMatchObject({ incomplete: false, traces: [{ truncated: false }] });
+});
+
+test("a call whose string only looks like a result is cut there", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "a.strace"), `${DECIDED}\n41 openat(AT_FDCWD, "/a) = 3`);
+  expect((await check(cwd, join(cwd, "a.strace"))).report.incomplete).toBe(true);
+});
+
 describe("a set of strace -ff", () => {
+  test.each([
+    [") = 3", false],
+    [") = -1", true],
+  ])("whose file ends with %s has a cut line: %s", async (end, isCut) => {
+    const cwd = scratchFolder();
+    mkdirSync(join(cwd, "t"));
+    const lines = DECIDED.replaceAll(/^41 /gm, "");
+    writeFileSync(join(cwd, "t/b.41"), `${lines}\n`);
+    writeFileSync(join(cwd, "t/b.42"), `${lines}\nopenat(AT_FDCWD, "/opt/s/a.h", O_RDONLY${end}`);
+    expect((await check(cwd, join(cwd, "t"))).report.incomplete).toBe(isCut);
+  });
+
   test("one of whose files is damaged is judged, and names that file", async () => {
     const cwd = scratchFolder();
     mkdirSync(join(cwd, "t"));

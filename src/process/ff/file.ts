@@ -1,4 +1,5 @@
 import { EncodingGate } from "../../model/encoding.ts";
+import { endsWhole } from "../../model/line-end.ts";
 import type { OpenFiles } from "./open-files.ts";
 import { isDigit, stampAt } from "./stamp.ts";
 import type { SurveyedFile } from "./survey.ts";
@@ -142,9 +143,9 @@ export class FfFile {
   /** A last line without a newline gets one, if it says enough. */
   #finish(): void {
     if (this.#end === this.from) return;
-    this.#files.isCut = true;
-    const tail = Buffer.from(this.bytes.subarray(Math.max(this.from, this.#end - TAIL), this.#end));
-    if (WHOLE.test(tail.toString("latin1"))) this.#add(Uint8Array.of(NEWLINE));
+    const line = Buffer.from(this.bytes.subarray(this.from, this.#end)).toString("latin1");
+    if (!endsWhole(line)) this.#files.isCut = true;
+    if (ENOUGH.test(line.slice(-TAIL))) this.#add(Uint8Array.of(NEWLINE));
     else {
       this.#end = this.from;
       this.#files.droppedLines += 1;
@@ -152,9 +153,9 @@ export class FfFile {
   }
 }
 
-/** Bytes that show whether a line is whole, and what the end of one looks like. */
+/** Bytes that show whether a line says enough, and what the end of one that does looks like. */
 const TAIL = 256;
-const WHOLE = /\) += \S[^"]*$|\.\.\.>$|\+\+\+$|---$/;
+const ENOUGH = /\) += \S[^"]*$|\.\.\.>$|\+\+\+$|---$/;
 
 /** Stack frames (` > `) and dumps of what was read (` | `, ` * `) are parts of the call before. */
 function isAttachment(bytes: Uint8Array, at: number): boolean {
