@@ -112,16 +112,17 @@ function describeRules(rules: readonly Rule[]): readonly RuleDescription[] {
     .map(({ id, title, why, fix, see }) => ({ id, title, why, fix, see }));
 }
 
-function describeBuild({ layout, inferred }: Inferred): BuildDescription {
+function describeBuild({ layout, inferred, toolchains, added }: Inferred): BuildDescription {
   const texts = (paths: readonly ByteString[]) => paths.map(toText);
   return {
     host: layout.host,
     target: layout.target,
     sysroots: texts(layout.sysroots),
     nativeSysroots: texts(layout.nativeSysroots),
-    toolchains: texts(layout.toolchains),
+    toolchains: texts(toolchains),
     buildDirs: texts(layout.buildDirs),
     inferred,
+    ...(added.length > 0 ? { added: texts(added) } : {}),
   };
 }
 

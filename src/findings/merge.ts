@@ -99,6 +99,7 @@ function mergeBuild(a: BuildDescription, b: BuildDescription): BuildDescription 
     toolchains: union(a.toolchains, b.toolchains),
     buildDirs: union(a.buildDirs, b.buildDirs),
     inferred: union(a.inferred, b.inferred),
+    ...(a.added || b.added ? { added: union(a.added ?? [], b.added ?? []) } : {}),
   };
 }
 

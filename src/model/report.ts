@@ -34,8 +34,10 @@ export interface BuildDescription {
   readonly nativeSysroots: readonly string[];
   readonly toolchains: readonly string[];
   readonly buildDirs: readonly string[];
-  /** Names of the fields above that were inferred, not given. */
+  /** Names of the fields above that were inferred, not given, or not all of it. */
   readonly inferred: readonly string[];
+  /** Of a field that was given: what the log added to it. */
+  readonly added?: readonly string[];
 }
 
 export const LACKS = [

@@ -104,7 +104,12 @@ export const reportSchema = z
       nativeSysroots: strings,
       toolchains: strings,
       buildDirs: strings,
-      inferred: strings.describe("Names of the fields above that were inferred, not given"),
+      inferred: strings.describe(
+        "Names of the fields above that were inferred, not given, or not all of it",
+      ),
+      added: strings
+        .describe("Toolchains that the log shows beside those that were given")
+        .exactOptional(),
     }),
     traces: z.array(trace),
     summary: z.object({

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Paint } from "../../src/report/paint.ts";
 import { PLAIN } from "../../src/report/reporter.ts";
+import { summaryLines } from "../../src/report/text/summary.ts";
 import { text } from "../../src/report/text.ts";
 import { cleanReport, customerReport, finding, report } from "./report.fixture.ts";
 
@@ -106,4 +107,17 @@ test("a symlink that the title names is not said again below it", () => {
   };
   expect(shown(`The symlink ${flag} leads to the build host`).split(flag)).toHaveLength(2);
   expect(shown("2 symlinks lead to the build host")).toContain(`  ${flag}\n`);
+});
+
+test.each([
+  { verbose: false, added: ["/b"], lines: ["toolchain  /a and 1 more (inferred)"] },
+  { verbose: false, added: ["/b", "/c"], lines: ["toolchain  /a and 2 more (inferred)"] },
+  { verbose: false, given: ["/c"], added: ["/b"], lines: ["toolchain  /a and 2 more, 1 inferred"] },
+  { verbose: true, added: ["/b"], lines: ["toolchain  /a", "           /b (inferred)"] },
+])("a toolchain that the log added to those given is told from them", async (expected) => {
+  const { added, given = [], verbose, lines } = expected;
+  const toolchains = ["/a", ...added, ...given].sort();
+  const build = { ...report.build, toolchains, inferred: ["toolchains"], added };
+  const text = [...summaryLines({ ...report, build }, { ...PLAIN, verbose })].join("\n");
+  expect(text).toContain(`${lines.join("\n")}\n`);
 });

@@ -1,6 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Machine } from "../../model/machine.ts";
-import { baseName, normalise, parentFolder } from "../../model/path.ts";
+import { baseName, isWithin, normalise, parentFolder } from "../../model/path.ts";
 import { libcRoot, libcRoots } from "../names/libc-roots.ts";
 import { isTriple, machineOfTriple } from "../names/machines.ts";
 import { placeOf } from "../names/places.ts";
@@ -18,10 +18,14 @@ export interface GivenLayout
   readonly host: string | null;
 }
 
-/** The layout that the judgement uses, and the names of the parts that nobody gave. */
+/** The layout that the judgement uses, and the names of the parts that nobody gave, or gave in part. */
 export interface Inferred {
   readonly layout: Layout;
   readonly inferred: readonly string[];
+  /** Toolchains worth telling: none below one that was given. */
+  readonly toolchains: readonly ByteString[];
+  /** Those of them that the log shows beside what was given. */
+  readonly added: readonly ByteString[];
 }
 
 /** Completes the layout from the trace: arguments and environment first, then the shapes of paths. */
@@ -58,6 +62,10 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
   const targetMachine = target === null ? null : machineOfTriple(target);
   const own = compilersOf(observer, targetMachine, hostMachine, sysroots, native);
   const toolchains = folders("toolchains", given.toolchains, () => own.toolchains);
+  const added = own.toolchains.filter(
+    (folder) => !toolchains.some((root) => isWithin(folder, root)),
+  );
+  if (added.length > 0) inferred.push("toolchains");
   const layout: Layout = {
     host,
     hostMachine,
@@ -71,7 +79,7 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
     sources: given.buildDirs.length > 0 ? projectsOf(observer) : [],
     compilerPrefixes: own.prefixes,
   };
-  return { layout, inferred };
+  return { layout, inferred, toolchains: [...toolchains, ...added], added };
 }
 
 interface Shapes {

@@ -8,11 +8,7 @@ import { count, knownFindings, list } from "../words.ts";
 export function* summaryLines(report: Report, { paint, verbose }: RenderOptions): Iterable<string> {
   for (const [label, values, field] of settings(report)) {
     if (values.length === 0) continue;
-    const inferred = report.build.inferred.includes(field) ? paint.faint(" (inferred)") : "";
-    const [first = "", ...others] = values.map(printable);
-    const shown = verbose ? others : [];
-    yield `${label.padEnd(LABEL)}${first}${inferred}${others.length > shown.length ? paint.faint(` and ${others.length} more`) : ""}`;
-    for (const value of shown) yield `${" ".repeat(LABEL)}${value}`;
+    yield* folderLines(label, values, { field, build: report.build, paint, verbose });
   }
   for (const trace of report.traces) {
     const doubts = [
@@ -28,6 +24,37 @@ export function* summaryLines(report: Report, { paint, verbose }: RenderOptions)
   }
   yield "";
   yield verdictLine(report, paint);
+}
+
+/** What was given comes first, so that what the log added to it can be told from it. */
+function* folderLines(
+  label: string,
+  values: readonly string[],
+  {
+    field,
+    build: { inferred, added = [] },
+    paint,
+    verbose,
+  }: {
+    readonly field: string;
+    readonly build: Report["build"];
+    readonly paint: RenderOptions["paint"];
+    readonly verbose: boolean;
+  },
+): Iterable<string> {
+  const own = values.filter((value) => added.includes(value));
+  const [first = "", ...others] = [...values.filter((value) => !own.includes(value)), ...own];
+  const mark = paint.faint(" (inferred)");
+  const marked = inferred.includes(field) && own.length === 0 ? mark : "";
+  if (verbose || others.length === 0) {
+    yield `${label.padEnd(LABEL)}${printable(first)}${marked}`;
+    for (const value of others)
+      yield `${" ".repeat(LABEL)}${printable(value)}${own.includes(value) ? mark : ""}`;
+    return;
+  }
+  const told =
+    own.length === 0 ? "" : own.length < others.length ? `, ${own.length} inferred` : " (inferred)";
+  yield `${label.padEnd(LABEL)}${printable(first)}${marked}${paint.faint(` and ${others.length} more${told}`)}`;
 }
 
 function cutShort({ damage }: TraceDescription): string {
