@@ -69,7 +69,7 @@ export function advised(
   const site = siteOf(report);
   return groups.map((group) => {
     const findings = report.findings.filter((finding) => finding.group === group.id);
-    return { ...group, fix: linesFor(group, findings, report, site) };
+    return { ...group, ...linesFor(group, findings, report, site) };
   });
 }
 
@@ -78,12 +78,15 @@ function linesFor(
   findings: readonly Finding[],
   report: Pick<Report, "rules">,
   site: Site,
-): readonly string[] {
+): Pick<Group, "fix" | "words"> {
   // By blocks, since functions of a recipe have lines in common.
   const said = new Map<string, readonly string[]>();
+  const words = new Set<string>();
   for (const remedy of remediesFor(group, findings, report, site)) {
     const blocks = blocksFor(remedy, site, IDIOMS[site.idiom]);
-    const texts = blocks?.map((block) => block.lines) ?? [[prose(remedy, site)]];
+    const inWords = blocks === null ? [prose(remedy, site)] : [];
+    for (const each of inWords) words.add(each);
+    const texts = blocks?.map((block) => block.lines) ?? [inWords];
     for (const text of texts) said.set(text.join("\n"), text);
   }
   const fix: string[] = [];
@@ -91,7 +94,8 @@ function linesFor(
     if (fix.length > 0 && fix.length + text.length > MOST_LINES) break;
     fix.push(...text);
   }
-  return fix;
+  const inWords = fix.filter((line) => words.has(line));
+  return inWords.length === 0 ? { fix } : { fix, words: inWords };
 }
 
 function lines(

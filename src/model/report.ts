@@ -127,6 +127,8 @@ export interface Group {
   readonly findings: readonly string[];
   /** Lines to act on, in order. */
   readonly fix: readonly string[];
+  /** Those of them that are said in words, and are nothing to paste. */
+  readonly words?: readonly string[];
 }
 
 export interface Evidence {

@@ -1,4 +1,4 @@
-import type { Cause, Finding, Report } from "../model/report.ts";
+import type { Cause, Finding, Group, Report } from "../model/report.ts";
 import type { RuleId, Severity } from "../model/rule.ts";
 import { printableLines } from "./printable.ts";
 import { count, KIND_NAMES, list, severityRank, wrap } from "./words.ts";
@@ -13,6 +13,14 @@ export interface Block {
   /** Worst first, else as the log has them: what comes first has often led to the rest. */
   readonly findings: readonly Finding[];
   readonly fix: readonly string[];
+  /** The same, told apart: settings to paste, a line each, and what is said in words, a paragraph each. */
+  readonly steps: readonly Step[];
+}
+
+/** One thing to do. */
+export interface Step {
+  readonly text: string;
+  readonly isSetting: boolean;
 }
 
 /** The blocks of a report, worst first, else in the report's own order. */
@@ -29,8 +37,11 @@ export function blocksOf(report: Report): readonly Block[] {
     }
     if (findings.length === 0) continue;
     const ordered = inLogOrder(findings);
-    const fix = group.fix.length > 0 ? group.fix : ruleFix(report, ordered[0]?.rule);
-    blocks.push({ ...group, findings: ordered.toSorted(worstFirst), fix });
+    blocks.push({
+      ...group,
+      ...(group.fix.length > 0 ? groupFix(group) : ruleFix(report, ordered[0]?.rule)),
+      findings: ordered.toSorted(worstFirst),
+    });
   }
   for (const [rule, findings] of byRule(loose.values()))
     blocks.push(ruleBlock(report, rule, findings));
@@ -51,9 +62,17 @@ export function inLogOrder(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** What a rule says to do: for findings whose cause has no settings of its own to paste. */
-function ruleFix({ rules }: Report, id: RuleId | undefined): readonly string[] {
+function ruleFix({ rules }: Report, id: RuleId | undefined): Pick<Block, "fix" | "steps"> {
   const rule = rules.find((each) => each.id === id);
-  return rule === undefined ? [] : printableLines(rule.fix).flatMap((line) => wrap(line, PROSE));
+  const words = rule === undefined ? [] : printableLines(rule.fix);
+  return {
+    fix: words.flatMap((line) => wrap(line, PROSE)),
+    steps: words.length === 0 ? [] : [{ text: words.join(" "), isSetting: false }],
+  };
+}
+
+function groupFix({ fix, words = [] }: Group): Pick<Block, "fix" | "steps"> {
+  return { fix, steps: fix.map((text) => ({ text, isSetting: !words.includes(text) })) };
 }
 
 /** Columns of a rule's own words; a group's fix is to be pasted, and never wrapped. */
@@ -78,7 +97,7 @@ function ruleBlock(report: Report, id: RuleId, unordered: readonly Finding[]): B
     severity: findings[0]?.severity ?? "note",
     cause: null,
     findings,
-    fix: ruleFix(report, id),
+    ...ruleFix(report, id),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Finding, Report } from "../model/report.ts";
 import { adviceOf } from "./advice.ts";
-import { type Block, blocksOf, kindsOf } from "./blocks.ts";
+import { type Block, blocksOf, kindsOf, type Step } from "./blocks.ts";
 import { code, codeBlock, plain } from "./markdown/inline.ts";
 import { programName } from "./process-tree.ts";
 import type { Reporter } from "./reporter.ts";
@@ -57,8 +57,27 @@ function blockText(block: Block): string {
   const files = folded
     ? `<details><summary>${kindsOf(block.findings)}</summary>\n\n${table}\n</details>\n`
     : table;
-  const fix = block.fix.length > 0 ? `\n**Fix**\n\n${codeBlock(block.fix)}` : "";
+  const fix = block.steps.length > 0 ? `\n**Fix**\n\n${stepsText(block.steps)}` : "";
   return `\n### ${SIGN[block.severity]} ${plain(block.title)}\n\n${files}${fix}`;
+}
+
+/** Words as paragraphs, settings as code. Whose syntax that is depends on the build system. */
+function stepsText(steps: readonly Step[]): string {
+  const parts: string[] = [];
+  let settings: string[] = [];
+  const end = () => {
+    if (settings.length > 0) parts.push(codeBlock(settings));
+    settings = [];
+  };
+  for (const { text, isSetting } of steps) {
+    if (isSetting) settings.push(text);
+    else {
+      end();
+      parts.push(`${plain(text)}\n`);
+    }
+  }
+  end();
+  return parts.join("\n");
 }
 
 const SIGN = { error: "🔴 error:", warning: "🟡 warning:", note: "🔵 note:" } as const;
@@ -98,7 +117,7 @@ function* closing(report: Report): Iterable<string> {
     for (const { text } of report.undecided) yield `- ${plain(text)}\n`;
     const advice = adviceOf(report);
     if (advice.length > 0)
-      yield `\nA trace made like this would decide it:\n\n${codeBlock(advice)}`;
+      yield `\nA trace made like this would decide it:\n\n${codeBlock(advice, "sh")}`;
   }
   if (report.stale.length > 0)
     yield `\n${count(report.stale.length, "baseline entry", "baseline entries")} matched nothing: ${report.stale.slice(0, 20).map(code).join(", ")}.\n`;

@@ -69,6 +69,9 @@ const group = z
     severity,
     findings: strings.describe("Fingerprints"),
     fix: strings.describe("Lines to act on, in order"),
+    words: strings
+      .describe("Those lines of fix that are said in words, and are nothing to paste")
+      .exactOptional(),
   })
   .describe("Findings with one cause");
 

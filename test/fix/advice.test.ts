@@ -43,6 +43,17 @@ test("who dropped a variable is told first: setting it where it was set already 
   ]);
 });
 
+test("what is said in words is marked: it is nothing to paste", () => {
+  const words = (variables: Prescribed["groups"][number]["cause"]["variables"]) => {
+    const report = reportWith({ kind: "lost-variable", variables });
+    return advised(report.groups, report)[0]?.words;
+  };
+  expect(words([lost("PKG_CONFIG_LIBDIR", "/opt/sdk/pc")])).toEqual([
+    "Hand PKG_CONFIG_LIBDIR on to pkg-config, which was started without it (line 56)",
+  ]);
+  expect(words([unset("PKG_CONFIG_LIBDIR")])).toBeUndefined();
+});
+
 test("a package that the target lacks is asked for once, however many of its headers were missed", () => {
   const paths = ["/usr/include/libpng16/png.h", "/usr/include/libpng16/pngconf.h"];
   expect(fixOf(lacking(paths, {}))).toEqual([

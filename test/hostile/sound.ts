@@ -73,7 +73,7 @@ const ESCAPE_OR_CODE = /\\[!-/:-@[-`{-~]|&#\d+;|(?<!`)(`+)(?!`)(.*?[^`])\1(?!`)/
 /** What is left of Markdown without code and escapes holds no link, no tag, and tables of four columns. */
 function readMarkdown(text: string): void {
   const prose = text
-    .replace(/^(`{3,})sh\n[\s\S]*?\n\1$/gm, "")
+    .replace(/^(`{3,})(?:sh)?\n[\s\S]*?\n\1$/gm, "")
     .replace(ESCAPE_OR_CODE, (found, _, inside?: string) => {
       if (inside !== undefined) expect(inside).not.toContain("|");
       return "e".repeat(found.length);

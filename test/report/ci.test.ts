@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { github } from "../../src/report/github.ts";
 import { gitlab } from "../../src/report/gitlab.ts";
 import { markdown } from "../../src/report/markdown.ts";
-import { cleanReport, finding, report } from "./report.fixture.ts";
+import { cleanReport, customerReport, finding, report } from "./report.fixture.ts";
 
 /** GitLab's documented fields; a severity outside the list hides the entry from the merge request. */
 const CODE_QUALITY = {
@@ -69,6 +69,17 @@ test("an annotation is one line, whatever stands in it", () => {
 
 test("Markdown has a table for each cause and its fix as code", () => {
   expect([...markdown(report)].join("")).toMatchSnapshot();
+});
+
+test("Markdown has settings as code, and what is said in words as words", () => {
+  const [group] = customerReport.groups;
+  if (group === undefined) throw new Error("the fixture lost its group");
+  const words = ["Hand CC on to make, *always*"];
+  const fix = [...words, "export A=1", "unset B"];
+  const text = [...markdown({ ...customerReport, groups: [{ ...group, fix, words }] })].join("");
+  expect(text).toContain(
+    "**Fix**\n\nHand CC on to make, \\*always\\*\n\n```\nexport A=1\nunset B\n```\n",
+  );
 });
 
 test("a clean report is two lines of Markdown", () => {

@@ -12,11 +12,11 @@ export function code(text: string): string {
 }
 
 /** Lines as a code block that nothing in them can end. */
-export function codeBlock(lines: readonly string[]): string {
+export function codeBlock(lines: readonly string[], language = ""): string {
   const shown = lines.map(printable).join("\n");
   const longest = Math.max(2, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}sh\n${shown}\n${fence}\n`;
+  return `${fence}${language}\n${shown}\n${fence}\n`;
 }
 
 /** Text that shows as written: no markup, no HTML, no link, no mention, no issue number. */
