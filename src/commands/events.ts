@@ -77,11 +77,12 @@ export class EventsCommand extends BaseCommand {
           new StraceParser({ sink, signatures, pid, numbers }),
         signatures: CALLS,
         // At once: the reader of a log that still grows must not wait for more than the log does.
-        pause: async () => this.#write(ready.take()),
+        pause: async () => this.#write(ready.take(performance.now())),
         options: { signal },
+        isWatched: true,
       });
       ready.end();
-      if (!(await this.#write(ready.take()))) break;
+      if (!(await this.#write(ready.take(performance.now())))) break;
       if (signal.aborted) {
         this.context.stderr.write("hostbleed: warning: interrupted: more events would follow\n");
         return EXIT.input;

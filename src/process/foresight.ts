@@ -61,6 +61,16 @@ export class Foresight extends EventSink {
 
   /** Ends the log: what is held goes on as it is. */
   end(): void {
+    this.hurry();
+  }
+
+  /** True while events wait for what later ones tell. */
+  get isHolding(): boolean {
+    return this.#queue.length > this.#head;
+  }
+
+  /** Lets all go on that waits: somebody watches, and what would tell more has not come. */
+  hurry(): void {
     this.#settleFirst(this.#first?.likeliest ?? null);
     this.#drain(true);
   }

@@ -44,4 +44,6 @@ export interface Reading {
   /** Awaited after each chunk; ends the reading when it answers false. */
   readonly pause?: () => Promise<boolean>;
   readonly options?: ReadOptions;
+  /** Somebody watches: of a log that grows, nothing waits longer than a second for what later lines tell. */
+  readonly isWatched?: boolean;
 }

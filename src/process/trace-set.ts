@@ -14,6 +14,10 @@ import { withSilence } from "./with-silence.ts";
 /** A person who watches a log that grows wants to see within a second what it showed. */
 const SILENCE_MS = 900;
 
+/** Where somebody watches: how long a silence is, and how long lines are held. Together they are less than a second. */
+const SHORT_SILENCE_MS = 400;
+const PATIENCE_MS = 350;
+
 /** The sources grouped into traces: the files of one `strace -ff` belong together, each other log is alone. */
 export function traceSets(sources: readonly TraceSource[]): TraceSource[][] {
   const sets: TraceSource[][] = [];
@@ -53,8 +57,26 @@ async function readSource(
   const foresight = new Foresight(model);
   const parser = reading.parserFor(foresight, source, reading.signatures);
   const room = parser.room === undefined ? {} : { room: parser.room };
-  if (await readLog(source.open({ ...reading.options, ...room }), parser, reading)) foresight.end();
+  // What lies there whole comes as fast as it is read.
+  const watched = reading.isWatched === true && source.size === null ? foresight : null;
+  const pause = watched === null ? reading.pause : hurrying(watched, reading.pause);
+  const own = pause === undefined ? reading : { ...reading, pause };
+  if (await readLog(source.open({ ...reading.options, ...room }), parser, own)) foresight.end();
   return parser.counts;
+}
+
+/** Lets go what has been held for a while, each time that the reading pauses. */
+function hurrying(
+  foresight: Foresight,
+  pause: Reading["pause"] = async () => true,
+): () => Promise<boolean> {
+  let since: number | null = null;
+  return () => {
+    const now = performance.now();
+    if (since !== null && now - since > PATIENCE_MS) foresight.hurry();
+    since = foresight.isHolding ? (since ?? now) : null;
+    return pause();
+  };
 }
 
 async function readFiles(
@@ -91,7 +113,11 @@ async function readLog(
     await reading.pause?.();
   };
   try {
-    for await (const chunk of withSilence(chunks, SILENCE_MS, silent)) {
+    for await (const chunk of withSilence(
+      chunks,
+      reading.isWatched ? SHORT_SILENCE_MS : SILENCE_MS,
+      silent,
+    )) {
       parser.write(chunk);
       if (!reading.pause || (await reading.pause())) continue;
       parser.catchUp?.();

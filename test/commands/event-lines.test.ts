@@ -10,7 +10,7 @@ function printed(...calls: readonly Syscall[]): string {
   const lines = new EventLines();
   for (const [at, call] of calls.entries()) lines.add(call, `${at}${call.pending ? "?" : ""} `);
   lines.end();
-  return lines.take();
+  return lines.take(0);
 }
 
 test("a log of successes alone lists no call whose end it lost", () => {
@@ -34,4 +34,18 @@ test("a short log lists them too: it may show no failure because there was none"
 test("a failure that shows late makes it a log of all calls from there on", () => {
   const calls = [...Array<Syscall>(150).fill(DONE), LOST, FAILED, LOST];
   expect(printed(...calls)).toMatch(/ 149 151 152\? $/);
+});
+
+test("what no half call stands before is printed at once, and nothing waits for a second", () => {
+  const lines = new EventLines();
+  lines.add(DONE, "0 ");
+  expect(lines.take(0)).toBe("0 ");
+  lines.add(LOST, "1? ");
+  lines.add(DONE, "2 ");
+  expect(lines.take(10)).toBe("");
+  expect(lines.take(400)).toBe("2 ");
+  lines.add(DONE, "3 ");
+  expect(lines.take(500)).toBe("");
+  lines.add(FAILED, "4 ");
+  expect(lines.take(600)).toBe("1? 3 4 ");
 });

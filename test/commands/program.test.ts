@@ -72,6 +72,25 @@ describe("the program", () => {
     expect(child.exitCode ?? (await once(child, "close"))[0]).toBe(3);
   });
 
+  test.each([
+    ["of a lone process on a terminal, whose pid a later label may tell", 'chdir("/w") = 0\n'],
+    [
+      "of a child whose fork has not returned",
+      '41 fork( <unfinished ...>\n41 <... resumed> = ?\n41 chdir("/w") = 0\n42 chdir("/w") = 0\n',
+    ],
+    ["behind a call that never ended", '41 chdir("/a" <unfinished ...>\n41 chdir("/w") = 0\n'],
+  ])("prints events %s within a second", async (_, log) => {
+    const child = start("events");
+    // The log goes on, some day.
+    child.stdin.write(log);
+    let stdout = "";
+    for await (const piece of child.stdout) {
+      stdout += piece;
+      if ((stdout.match(/"\/w"/g)?.length ?? 0) >= 2) break;
+    }
+    child.kill("SIGKILL");
+  });
+
   test("ends quietly when its reader leaves at once", async () => {
     const child = start("rules", "list", "--json");
     child.stdout.destroy();
