@@ -53,7 +53,10 @@ export class DiffCommand extends BaseCommand {
   override async run(): Promise<number> {
     const format = this.format ?? "text";
     if (!FORMATS.includes(format))
-      throw new HostbleedError("usage", `unknown format ${format}${suggestion(format, FORMATS)}`);
+      throw new HostbleedError(
+        "usage",
+        `--format ${format}: expected one of ${FORMATS.join(", ")}${suggestion(format, FORMATS)}`,
+      );
     if (this.a === "-" && this.b === "-")
       throw new HostbleedError("usage", "A and B are both -, and stdin can be read only once");
     const { "fail-on": failOn = "never" } = flagLayer({ "fail-on": this.failOn });

@@ -3,7 +3,8 @@ import { FORMATS, isFormat } from "../fix/formats/index.ts";
 import { prescribe } from "../fix/prescribe.ts";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import { BaseCommand } from "./base.ts";
-import { readReports } from "./report-file.ts";
+import { readReport } from "./report-file.ts";
+import { suggestion } from "./suggestion.ts";
 
 /** `hostbleed fix`. */
 export class FixCommand extends BaseCommand {
@@ -36,17 +37,17 @@ export class FixCommand extends BaseCommand {
     if (!isFormat(format))
       throw new HostbleedError(
         "usage",
-        `unknown format ${format}`,
-        `one of ${Object.keys(FORMATS).join(", ")}`,
+        `--format ${format}: unknown format ${format}${suggestion(format, Object.keys(FORMATS))}`,
+        `the formats are ${Object.keys(FORMATS).join(", ")}`,
       );
-    const [report, ...others] = await readReports(reports, this.context);
-    if (report === undefined || others.length > 0)
+    const [file, ...others] = reports;
+    if (file === undefined || others.length > 0)
       throw new HostbleedError(
         "usage",
-        report === undefined ? "no report given" : "more than one report given",
+        file === undefined ? "no report given" : "more than one report given",
         "hostbleed fix report.json; hostbleed merge makes one of many",
       );
-    const { prescriptions, site } = prescribe(report);
+    const { prescriptions, site } = prescribe(await readReport(file, this.context));
     await this.print([FORMATS[format](prescriptions, site)]);
     return EXIT.clean;
   }

@@ -3,6 +3,7 @@ import { wrap } from "../report/words.ts";
 import type { CommandClass } from "./base.ts";
 import type { CommandContext } from "./context.ts";
 import type { CommandEntry } from "./index.ts";
+import type { KnownOption } from "./option-problem.ts";
 
 /** What `hostbleed --help` prints. */
 export function generalHelp(commands: Readonly<Record<string, CommandEntry>>): string {
@@ -39,11 +40,16 @@ export function commandHelp(
 }
 
 /** Every option that the classes know, `--no-…` forms included. */
-export function optionNames(cli: Cli<CommandContext>): readonly string[] {
-  const names = cli
-    .definitions()
-    .flatMap(({ options }) => options.flatMap(({ definition }) => namesIn(definition)));
-  return [...new Set([...names, "--help", "-h"])];
+export function knownOptions(cli: Cli<CommandContext>): ReadonlyMap<string, KnownOption> {
+  const known = new Map<string, KnownOption>([
+    ["--help", { value: null }],
+    ["-h", { value: null }],
+  ]);
+  for (const { definition } of cli.definitions().flatMap(({ options }) => options)) {
+    const value = valueName(definition);
+    for (const name of namesIn(definition)) known.set(name, { value });
+  }
+  return known;
 }
 
 function namesIn(definition: string): readonly string[] {
@@ -102,9 +108,16 @@ const VALUE_NAMES: Readonly<Record<string, string>> = {
 
 function optionLabel(definition: string): string {
   const names = definition.replace(/ .*/, "").split(",");
-  const long = names.find((name) => name.startsWith("--")) ?? "";
-  const value = definition.includes(" #") ? ` ${VALUE_NAMES[long] ?? "DIR"}` : "";
-  return names.toSorted((a, b) => a.length - b.length).join(", ") + value;
+  const value = valueName(definition);
+  const label = names.toSorted((a, b) => a.length - b.length).join(", ");
+  return value === null ? label : `${label} ${value}`;
+}
+
+/** Null for a switch. */
+function valueName(definition: string): string | null {
+  if (!definition.includes(" #")) return null;
+  const names = definition.replace(/ .*/, "").split(",");
+  return VALUE_NAMES[names.find((name) => name.startsWith("--")) ?? ""] ?? "DIR";
 }
 
 function pathOf(each: CommandClass): readonly string[] {

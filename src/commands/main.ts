@@ -1,10 +1,13 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import type { Cli } from "clipanion";
 import { EXIT, HostbleedError } from "../model/errors.ts";
 import { version } from "../version.ts";
 import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
-import { commandHelp, generalHelp, optionNames } from "./help.ts";
+import { commandHelp, generalHelp, knownOptions } from "./help.ts";
 import { COMMANDS } from "./index.ts";
+import { optionProblem } from "./option-problem.ts";
 import { writeAll } from "./output.ts";
 import { suggestion } from "./suggestion.ts";
 
@@ -29,6 +32,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     const about = argv[1] === undefined ? undefined : lookUp(argv[1]);
     if (about !== undefined)
       return runCommand([...argv.slice(1), "--help"], await about.load(), context);
+    if (argv[1] !== undefined && !argv[1].startsWith("-")) throw unknownCommand(argv[1], context);
     await writeAll(context.stdout, [generalHelp(COMMANDS)]);
     return EXIT.clean;
   }
@@ -36,11 +40,18 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     context.stderr.write(generalHelp(COMMANDS));
     return EXIT.usage;
   }
-  const what = name.startsWith("-") ? "option before the command" : "command";
-  throw new HostbleedError(
+  throw unknownCommand(name, context);
+}
+
+function unknownCommand(name: string, { cwd }: CommandContext): HostbleedError {
+  const isOption = name.startsWith("-");
+  const isTrace = !isOption && existsSync(resolve(cwd, name));
+  return new HostbleedError(
     "usage",
-    `unknown ${what} ${name}${suggestion(name, Object.keys(COMMANDS))}`,
-    `to judge a trace: hostbleed check ${name.startsWith("-") ? "TRACE" : name}`,
+    `unknown ${isOption ? "option before the command" : "command"} ${name}${suggestion(name, Object.keys(COMMANDS))}`,
+    isTrace
+      ? `to judge a trace: hostbleed check ${name}`
+      : `the commands are ${Object.keys(COMMANDS).join(", ")}`,
   );
 }
 
@@ -79,7 +90,7 @@ function subcommandError(argv: readonly string[], classes: Classes): HostbleedEr
   if (names.length === 0 || names.includes(word)) return undefined;
   return new HostbleedError(
     "usage",
-    `hostbleed ${first}: expected ${names.join(", ")}${word === "" ? "" : `, not ${word}`}${suggestion(word, names)}`,
+    `${first}: expected one of ${names.join(", ")}${word === "" ? "" : `, not ${word}`}${suggestion(word, names)}`,
     `see hostbleed ${first} --help`,
   );
 }
@@ -90,22 +101,18 @@ function usageError(
   argv: readonly string[],
   { cli, classes }: { readonly cli: Cli<CommandContext>; readonly classes: Classes },
 ): HostbleedError {
-  const hint = `see hostbleed ${argv[0]} --help`;
-  const known = optionNames(cli);
-  const options = beforeDashes(argv).filter((word) => /^-./.test(word));
-  for (const option of options.map((word) => word.replace(/=.*/s, "")))
-    if (!known.includes(option))
-      return new HostbleedError(
-        "usage",
-        `unknown option ${option}${suggestion(option, known)}`,
-        hint,
-      );
+  const hint =
+    argv[0] === "run" && !argv.includes("--")
+      ? "what stands behind -- is the command's: hostbleed run -- make -j8"
+      : `see hostbleed ${argv[0]} --help`;
+  const problem = optionProblem(beforeDashes(argv), knownOptions(cli));
+  if (problem !== null) return new HostbleedError("usage", problem, hint);
   const { message } = error as Error;
   const called = classes.find(({ paths }) =>
     paths?.some((path) => path.every((word, at) => word === argv[at])),
   );
   // clipanion counts arguments without saying which.
-  if (called !== undefined && /positional argument/.test(message)) {
+  if (called !== undefined && /positional argument|Command not found/.test(message)) {
     const path = called.paths?.[0]?.join(" ") ?? "";
     return new HostbleedError("usage", `expected: hostbleed ${path} ${called.synopsis}`, hint);
   }

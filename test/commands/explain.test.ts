@@ -164,7 +164,7 @@ describe("rules", () => {
   });
 
   test.each([
-    [["rules"], "expected list, show, test"],
+    [["rules"], "expected one of list, show, test"],
     [["rules", "lst"], "not lst; did you mean list?"],
     [["rules", "list", "nowhere.yaml"], "nowhere.yaml: no such file"],
     [["rules", "show", "nowhere.yaml"], "no rule or pack nowhere.yaml"],

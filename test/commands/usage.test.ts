@@ -1,17 +1,34 @@
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { COMMANDS } from "../../src/commands/index.ts";
 import { editDistance, nearest } from "../../src/commands/suggestion.ts";
 import { hostbleed } from "./harness.ts";
 
+/** A file that is there, whatever is in it. */
+const TRACE = fileURLToPath(import.meta.url);
+
 describe("a call that makes no sense ends with 2, and says so on stderr alone", () => {
   test.each([
     [["chek", "x"], "unknown command chek; did you mean check?"],
-    [["build.strace"], "hostbleed check build.strace"],
+    [["build.strace"], "the commands are check, run, events"],
+    [[TRACE], `to judge a trace: hostbleed check ${TRACE}`],
     [["--formt", "json"], "unknown option before the command --formt"],
     [["check", "--sysrot", "/x"], "unknown option --sysrot; did you mean --sysroot?"],
     [["check", "--no-progres"], "unknown option --no-progres; did you mean --no-progress?"],
-    [["check", "--format"], "Not enough arguments to option --format"],
-    [["check", "--format", "sarf"], "unknown format sarf; did you mean sarif?"],
+    [["check", "--format"], "--format: expected NAME behind it"],
+    [["check", "x", "--sysroot"], "--sysroot: expected DIR behind it"],
+    [["check", "--sysroot", "--strict", "x"], "--sysroot: expected DIR behind it, not --strict"],
+    [["check", "--quiet=yes", "x"], "--quiet is a switch and takes no value"],
+    [["check", "-qx", "x"], "unknown option -qx"],
+    [["check", "-qv", "x", "--target"], "--target: expected TRIPLE behind it"],
+    [["help", "chek"], "unknown command chek; did you mean check?"],
+    [["run", "make", "-j8"], "what stands behind -- is the command's"],
+    [["rules", "lst"], "hostbleed: rules: expected one of list, show, test, not lst; did you mean"],
+    [["fix", "--format", "shel", "x"], "--format shel: unknown format shel; did you mean shell?"],
+    [["fix", "a", "b"], "more than one report given"],
+    [["diff", "--format", "jsn", "a", "b"], "--format jsn: expected one of text, json"],
+    [["check", "--report", "sarf=x", "x"], "--report sarf=x: unknown format sarf"],
+    [["check", "--format", "sarf"], "--format sarf: unknown format sarf; did you mean sarif?"],
     [["check", "--report", "sarif"], "--report sarif: expected NAME=FILE"],
     [["check", "--report", "json=-"], "for stdout: --format json"],
     [
@@ -34,6 +51,12 @@ describe("a call that makes no sense ends with 2, and says so on stderr alone", 
     expect(stderr).toContain("hint: ");
     expect(stdout).toBe("");
     expect(code).toBe(2);
+  });
+
+  test("a target that no processor has is warned of, and kept", async () => {
+    const { code, stderr } = await hostbleed(["check", "--target", "aarhc64-poky-linux", "x"]);
+    expect(stderr).toContain("warning: target aarhc64-poky-linux: no processor that");
+    expect(code).toBe(1);
   });
 
   test("no command at all shows the help, on stderr", async () => {

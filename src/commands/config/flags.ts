@@ -24,13 +24,16 @@ export function flagLayer(flags: { readonly [Name in keyof Layer]: unknown }): L
   return flags as Layer;
 }
 
-/** @throws {HostbleedError} `usage`, unless there is a reporter of this name */
-export function requireReporter(name: string): ReporterName {
+/**
+ * `where` is what the user wrote it as: `--format` or `--report sarf=FILE`.
+ * @throws {HostbleedError} `usage`, unless there is a reporter of this name
+ */
+export function requireReporter(name: string, where: string = `--format ${name}`): ReporterName {
   const known = REPORTER_NAMES.find((each) => each === name);
   if (known !== undefined) return known;
   throw new HostbleedError(
     "usage",
-    `unknown format ${name}${suggestion(name, REPORTER_NAMES)}`,
+    `${where}: unknown format ${name}${suggestion(name, REPORTER_NAMES)}`,
     `the formats are ${REPORTER_NAMES.join(", ")}`,
   );
 }
@@ -52,7 +55,7 @@ export function parseReportFile(text: string): ReportFile {
       `as in --report ${meant}=hostbleed.${meant}`,
     );
   }
-  const name = requireReporter(text.slice(0, at));
+  const name = requireReporter(text.slice(0, at), `--report ${text}`);
   const file = text.slice(at + 1);
   if (file === "-")
     throw new HostbleedError(

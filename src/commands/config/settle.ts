@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { machineOfTriple } from "../../context/names/machines.ts";
 import type { Overrides } from "../../findings/overrides.ts";
 import { HostbleedError } from "../../model/errors.ts";
 import type { Severity } from "../../model/rule.ts";
@@ -88,8 +89,17 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
     verbose: layer.verbose ?? false,
     progress: layer.progress ?? true,
     overrides: fromFile?.overrides ?? new Map(),
-    warnings: strayVariables(env),
+    warnings: [...strayVariables(env), ...unknownMachines(layer)],
   };
+}
+
+/** A name is kept whatever it is, but of most mistakes in one comes a processor that nobody makes. */
+function unknownMachines({ target, host }: Layer): readonly string[] {
+  return Object.entries({ target, host }).flatMap(([name, triple]) =>
+    triple === undefined || machineOfTriple(triple) !== null
+      ? []
+      : [`${name} ${triple}: no processor that hostbleed knows; the log alone tells the machine`],
+  );
 }
 
 function requireDistinct(reports: readonly ReportFile[], cwd: string): void {

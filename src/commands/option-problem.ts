@@ -1,0 +1,40 @@
+import { suggestion } from "./suggestion.ts";
+
+/** What is known of a command's option. */
+export interface KnownOption {
+  /** What its value is called; null for a switch. */
+  readonly value: string | null;
+}
+
+/** The first mistake among the options of a call, in our words; null when there is none. */
+export function optionProblem(
+  words: readonly string[],
+  known: ReadonlyMap<string, KnownOption>,
+): string | null {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (!/^-./.test(word) || isBundle(word, known)) continue;
+    const [, name = "", given] = /^([^=]+)(?:=(.*))?$/s.exec(word) ?? [word, word];
+    const option = known.get(name);
+    if (option === undefined) return `unknown option ${name}${suggestion(name, known.keys())}`;
+    if (option.value === null) {
+      if (given !== undefined) return `${name} is a switch and takes no value, as in =${given}`;
+      continue;
+    }
+    if (given !== undefined) continue;
+    const next = words[at + 1];
+    if (next === undefined) return `${name}: expected ${option.value} behind it`;
+    if (/^-./.test(next))
+      return `${name}: expected ${option.value} behind it, not ${next}; what begins with - is given as ${name}=${next}`;
+    at += 1;
+  }
+  return null;
+}
+
+/** `-qv`, for `-q -v`. */
+function isBundle(word: string, known: ReadonlyMap<string, KnownOption>): boolean {
+  return (
+    /^-\w{2,}$/.test(word) &&
+    [...word.slice(1)].every((letter) => known.get(`-${letter}`)?.value === null)
+  );
+}
