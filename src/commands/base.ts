@@ -1,9 +1,7 @@
 import { Command } from "clipanion";
-import { HostbleedError } from "../model/errors.ts";
-import { systemReason } from "../model/system-reason.ts";
 import type { CommandContext } from "./context.ts";
 import { fail } from "./failure.ts";
-import { writeAll } from "./output.ts";
+import { print } from "./output.ts";
 
 /**
  * A command that ends with an exit code, whatever happens. Left alone, clipanion prints errors to stdout, where
@@ -28,12 +26,8 @@ export abstract class BaseCommand extends Command<CommandContext> {
    * Writes to stdout; false when nobody reads it any more.
    * @throws {HostbleedError} `report-unwritable`
    */
-  protected async print(pieces: Iterable<string>): Promise<boolean> {
-    try {
-      return await writeAll(this.context.stdout, pieces);
-    } catch (error) {
-      throw new HostbleedError("report-unwritable", `stdout: ${systemReason(error)}`);
-    }
+  protected print(pieces: Iterable<string>): Promise<boolean> {
+    return print(this.context.stdout, pieces);
   }
 }
 

@@ -8,7 +8,7 @@ import { fail } from "./failure.ts";
 import { commandHelp, generalHelp, knownOptions } from "./help.ts";
 import { COMMANDS } from "./index.ts";
 import { optionProblem } from "./option-problem.ts";
-import { writeAll } from "./output.ts";
+import { print } from "./output.ts";
 import { suggestion } from "./suggestion.ts";
 
 /** The program: arguments in, exit code out. Only the command that is called gets loaded. */
@@ -25,7 +25,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
   const entry = name === undefined ? undefined : lookUp(name);
   if (entry !== undefined) return runCommand(argv, await entry.load(), context);
   if (name === "--version" || name === "-V") {
-    await writeAll(context.stdout, [`${version()}\n`]);
+    await print(context.stdout, [`${version()}\n`]);
     return EXIT.clean;
   }
   if (name === "--help" || name === "-h" || name === "help") {
@@ -33,7 +33,7 @@ async function dispatch(argv: readonly string[], context: CommandContext): Promi
     if (about !== undefined)
       return runCommand([...argv.slice(1), "--help"], await about.load(), context);
     if (argv[1] !== undefined && !argv[1].startsWith("-")) throw unknownCommand(argv[1], context);
-    await writeAll(context.stdout, [generalHelp(COMMANDS)]);
+    await print(context.stdout, [generalHelp(COMMANDS)]);
     return EXIT.clean;
   }
   if (name === undefined) {
@@ -70,7 +70,7 @@ async function runCommand(
   const cli = new Cli<CommandContext>({ binaryName: "hostbleed" });
   for (const each of classes) cli.register(each);
   if (wantsHelp(argv)) {
-    await writeAll(context.stdout, [commandHelp(cli, classes, argv)]);
+    await print(context.stdout, [commandHelp(cli, classes, argv)]);
     return EXIT.clean;
   }
   let command: ReturnType<typeof cli.process>;

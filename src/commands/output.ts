@@ -1,4 +1,6 @@
 import type { Writable } from "node:stream";
+import { HostbleedError } from "../model/errors.ts";
+import { systemReason } from "../model/system-reason.ts";
 
 /**
  * Writes all pieces, no faster than the reader reads. When the reader leaves (EPIPE), the rest is dropped:
@@ -35,6 +37,18 @@ export async function writeAll(stream: Writable, pieces: Iterable<string>): Prom
   }
   if (failure !== undefined && !isBrokenPipe(failure)) throw failure;
   return open;
+}
+
+/**
+ * Writes to stdout; false when nobody reads it any more.
+ * @throws {HostbleedError} `report-unwritable`
+ */
+export async function print(stdout: Writable, pieces: Iterable<string>): Promise<boolean> {
+  try {
+    return await writeAll(stdout, pieces);
+  } catch (error) {
+    throw new HostbleedError("report-unwritable", `stdout: ${systemReason(error)}`);
+  }
 }
 
 /** True for the error of a pipe whose reader has left. */

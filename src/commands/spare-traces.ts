@@ -24,8 +24,13 @@ export function spareTraces(
   }
 }
 
-/** A file under all its names; null for what is not there, and for devices and pipes, which keep nothing. */
+/** A file under all its names; null for what cannot be looked at, and for devices and pipes, which keep nothing. */
 function identityOf(file: string): string | null {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found?.isFile() ? `${found.dev}:${found.ino}` : null;
+  try {
+    const found = statSync(file, { bigint: true });
+    return found.isFile() ? `${found.dev}:${found.ino}` : null;
+  } catch {
+    // Who reads or writes it says why that cannot be done.
+    return null;
+  }
 }

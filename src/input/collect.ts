@@ -63,7 +63,7 @@ function entriesAt(path: string, file: Stats): readonly FolderEntry[] {
 }
 
 function entriesFor(argument: string): readonly FolderEntry[] {
-  const set = statNamed(dirname(argument)) === null ? [] : readSet(argument);
+  const set = statNamed(dirname(argument))?.isDirectory() ? readSet(argument) : [];
   if (set.length > 0 || !isGlob(argument)) return set;
   return expandGlob(argument).flatMap((path) => {
     const file = statNamed(path);

@@ -11,6 +11,12 @@ export function cannotRead(name: string, error: unknown): HostbleedError {
 
 /** The error for a name that stands for nothing. */
 export function missingInput(name: string): HostbleedError {
+  if (name === "")
+    return new HostbleedError(
+      "input-missing",
+      "a name is empty",
+      "a variable of the shell may be unset; use - to read from stdin",
+    );
   return new HostbleedError("input-missing", `${name}: no such file or folder`);
 }
 

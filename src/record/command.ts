@@ -26,11 +26,22 @@ export function requireCommand(
   const candidates = name.includes("/")
     ? [resolve(cwd, name)]
     : path.split(delimiter).map((folder) => join(resolve(cwd, folder), name));
-  const files = candidates.filter((file) => statSync(file, { throwIfNoEntry: false })?.isFile());
+  const files = candidates.filter((file) => kindOf(file) === "file");
   if (files.some(mayExecute)) return;
   if (files[0] !== undefined)
     throw new HostbleedError("command-unusable", `${files[0]} is not executable`);
+  if (name.includes("/") && kindOf(resolve(cwd, name)) === "other")
+    throw new HostbleedError("command-unusable", `${resolve(cwd, name)} is no regular file`);
   throw new HostbleedError("command-missing", name);
+}
+
+/** Null for what is not there, and for what nobody may look at: PATH may have the folders of another user in it, or no folders. */
+function kindOf(file: string): "file" | "other" | null {
+  try {
+    return statSync(file).isFile() ? "file" : "other";
+  } catch {
+    return null;
+  }
 }
 
 function mayExecute(file: string): boolean {

@@ -64,8 +64,7 @@ function filesOf(source: string): readonly PackSource[] {
       `the built-in packs are ${names.join(", ")}`,
     );
   }
-  const files = found.isDirectory() ? packFiles(source) : [source];
-  if (found.isDirectory()) for (const file of files) requireInside(file, source);
+  const files = found.isDirectory() ? packsInside(source) : [source];
   if (files.length === 0) throw new HostbleedError("rule-pack", `${source}: holds no *.yaml`);
   return files.map((file) => ({ file, builtIn: false }));
 }
@@ -76,6 +75,21 @@ function look(path: string): Stats | undefined {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
     throw new HostbleedError("rule-pack", `${path}: ${systemReason(error)}`);
+  }
+}
+
+function packsInside(folder: string): readonly string[] {
+  let at = folder;
+  try {
+    const files = packFiles(folder);
+    for (const file of files) {
+      at = file;
+      requireInside(file, folder);
+    }
+    return files;
+  } catch (error) {
+    if (error instanceof HostbleedError) throw error;
+    throw new HostbleedError("rule-pack", `${at}: ${systemReason(error)}`);
   }
 }
 

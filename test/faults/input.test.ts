@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -230,6 +238,22 @@ test.each([
   const { code, stdout, stderr } = await check(cwd, name.startsWith("/") ? name : join(cwd, name));
   expect([code, stdout]).toEqual([3, ""]);
   expect(stderr).toMatch(words);
+});
+
+test("a name that can stand for nothing is refused in words, and is no mistake of ours", async () => {
+  const cwd = scratchFolder();
+  writeFileSync(join(cwd, "file"), LOG);
+  symlinkSync("loop", join(cwd, "loop"));
+  const told = async (name: string) => {
+    const { code, stderr } = await check(cwd, "--report", `json=${join(cwd, "out")}`, name);
+    return `${code} ${stderr.split("\n")[0]?.replaceAll(cwd, "")}`;
+  };
+  expect(await told(join(cwd, "loop"))).toBe(
+    "3 hostbleed: The input cannot be read: /loop: its symlinks lead in a circle",
+  );
+  expect(await told(join(cwd, "file/x"))).toBe("3 hostbleed: No such file or folder: /file/x");
+  expect(await told(join(cwd, "x".repeat(300)))).toMatch(/its name is too long$/);
+  expect(await told("")).toBe("3 hostbleed: No such file or folder: a name is empty");
 });
 
 test("a file without a line of strace's among logs is no log that is judged in silence", async () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   chmodSync,
+  createWriteStream,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -171,3 +172,13 @@ test("a job summary that cannot be written keeps no report from its place", asyn
   expect(stdout).toMatch(/^::error /);
   expect(stderr).toContain("no space left on device");
 });
+
+test.each(["--help", "--version", "check --help", "rules list", "schema report"])(
+  "%s says why it cannot be written",
+  async (line) => {
+    const stdout = createWriteStream("/dev/full");
+    const { code, stderr } = await hostbleed(line.split(" "), { stdout });
+    expect(stderr).toContain("stdout: no space left on device");
+    expect(code).toBe(3);
+  },
+);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -103,6 +103,13 @@ describe("the error says", () => {
 
   test("nothing of a stack, when a path is too long to be one", async () => {
     expect((await failure(["x/".repeat(5000)])).message).toContain("too long");
+  });
+
+  test("nothing of a stack, when a symlink of a folder leads nowhere", async () => {
+    symlinkSync("nowhere", join(folder, "gone.yaml"));
+    expect((await failure([folder])).message).toBe(
+      `${join(folder, "gone.yaml")}: no such file or folder`,
+    );
   });
 
   test("nothing of a stack, when a folder ends in .yaml", async () => {
