@@ -56,7 +56,7 @@ export class MergeCommand extends BaseCommand {
     const settings = {
       format: requireReporter(flags.format ?? "json"),
       reports: (flags.report ?? [])
-        .map(parseReportFile)
+        .map((text) => parseReportFile(text))
         .map(({ name, file }) => ({ name, file: resolve(this.context.cwd, file) })),
       failOn,
       verbose: this.verbose ?? false,

@@ -11,9 +11,9 @@ export async function writeAll(stream: Writable, pieces: Iterable<string>): Prom
   let open = !stream.destroyed;
   let failure: Error | undefined;
   let wake = () => {};
-  const settle = (error?: Error) => {
+  const settle = (error?: Error | null) => {
     open = false;
-    failure ??= error;
+    failure ??= error ?? undefined;
     wake();
   };
   const until = (happens: (done: () => void) => void) =>
@@ -30,9 +30,16 @@ export async function writeAll(stream: Writable, pieces: Iterable<string>): Prom
       stream.removeListener("drain", wake);
     }
     // An empty write is called back when all before it have left the process, or failed.
-    if (open) await until((done) => stream.write("", () => done()));
+    if (open)
+      await until((done) =>
+        stream.write("", (error) => {
+          if (error) settle(error);
+          done();
+        }),
+      );
   } finally {
-    stream.off("error", settle);
+    // What has failed says so again after its callback, and would end the program where nobody listens.
+    if (failure === undefined) stream.off("error", settle);
     stream.off("close", settle);
   }
   if (failure !== undefined && !isBrokenPipe(failure)) throw failure;

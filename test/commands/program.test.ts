@@ -11,7 +11,15 @@ const TSX = import.meta.resolve("tsx");
 
 /** The real program in a process of its own. */
 function start(...argv: readonly string[]): ChildProcessWithoutNullStreams {
-  const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+  return startWith({}, ...argv);
+}
+
+function startWith(
+  own: NodeJS.ProcessEnv,
+  ...argv: readonly string[]
+): ChildProcessWithoutNullStreams {
+  const { NO_COLOR: _, FORCE_COLOR: __, ...rest } = process.env;
+  const env = { ...rest, ...own };
   return spawn(process.execPath, ["--import", TSX, PROGRAM, ...argv], {
     cwd: scratchFolder(),
     env,
@@ -89,6 +97,14 @@ describe("the program", () => {
       if ((stdout.match(/"\/w"/g)?.length ?? 0) >= 2) break;
     }
     child.kill("SIGKILL");
+  });
+
+  test("obeys NO_COLOR beside FORCE_COLOR, without Node's remark on it", async () => {
+    const child = startWith({ NO_COLOR: "1", FORCE_COLOR: "1" }, "check", "--fail-on", "never");
+    child.stdin.end(LOG);
+    const { stdout, stderr } = await ended(child);
+    expect(stdout).not.toContain("\x1b");
+    expect(stderr).toBe("");
   });
 
   test("ends quietly when its reader leaves at once", async () => {

@@ -73,6 +73,7 @@ describe("a variable", () => {
   test.each([
     [{ HOSTBLEED_FAIL_ON: "all" }, "HOSTBLEED_FAIL_ON: expected one of error"],
     [{ HOSTBLEED_STRICT: "maybe" }, "HOSTBLEED_STRICT: expected one of 1, 0"],
+    [{ HOSTBLEED_REPORT: "sarf=x" }, "HOSTBLEED_REPORT sarf=x: unknown format sarf"],
   ])("with a wrong value ends with 2: %j", async (env, expected) => {
     const { code, stderr } = await hostbleed(["check", "x"], { env });
     expect(stderr).toContain(expected);

@@ -44,23 +44,26 @@ export interface ReportFile {
   readonly file: string;
 }
 
-/** @throws {HostbleedError} `usage`, for a text without `=`, with an unknown name, or for stdout */
-export function parseReportFile(text: string): ReportFile {
+/**
+ * `option` is where the text stood: `--report` or `HOSTBLEED_REPORT`.
+ * @throws {HostbleedError} `usage`, for a text without `=`, with an unknown name, or for stdout
+ */
+export function parseReportFile(text: string, option: string = "--report"): ReportFile {
   const at = text.indexOf("=");
   if (at < 1 || at === text.length - 1) {
     const meant = nearest(text, REPORTER_NAMES) ?? "sarif";
     throw new HostbleedError(
       "usage",
-      `--report ${text}: expected NAME=FILE`,
+      `${option} ${text}: expected NAME=FILE`,
       `as in --report ${meant}=hostbleed.${meant}`,
     );
   }
-  const name = requireReporter(text.slice(0, at), `--report ${text}`);
+  const name = requireReporter(text.slice(0, at), `${option} ${text}`);
   const file = text.slice(at + 1);
   if (file === "-")
     throw new HostbleedError(
       "usage",
-      `--report ${text}: a report is written to a file`,
+      `${option} ${text}: a report is written to a file`,
       `for stdout: --format ${name}; for a file of that name: --report ${name}=./-`,
     );
   return { name, file };

@@ -58,7 +58,9 @@ export async function settle({ flags, config, env, cwd }: SettingSources): Promi
   const layer = mergeLayers(fromFlags, fromEnvironment, fromFile?.layer ?? {});
   const absolute = (folders: readonly string[] = []) =>
     folders.map((folder) => resolve(cwd, folder));
-  const reports = (layer.report ?? []).map(parseReportFile);
+  const reports = (layer.report ?? []).map((text) =>
+    parseReportFile(text, fromFlags.report === undefined ? "HOSTBLEED_REPORT" : "--report"),
+  );
   requireDistinct(reports, cwd);
   const rulePacks = layer.rules ?? [];
   const defaultRules = layer["default-rules"] ?? true;
