@@ -3,7 +3,8 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Overrides } from "../../findings/overrides.ts";
 import { HostbleedError } from "../../model/errors.ts";
 import { isWithin } from "../../model/path.ts";
-import type { Layer, SettingName } from "./settings.ts";
+import { REPORTER_NAMES } from "../../report/index.ts";
+import { type Layer, SETTING_NAMES, type SettingName } from "./settings.ts";
 
 /** A configuration file, read. */
 export interface ConfigFile {
@@ -40,7 +41,12 @@ export async function readConfig(
   ]);
   const text = readTextFile(file, "config");
   const shown = relative(cwd, file).startsWith("..") ? file : relative(cwd, file) || file;
-  const parsed = parseYamlText(text, { file: shown, schema: configSchema, code: "config" });
+  const parsed = parseYamlText(text, {
+    file: shown,
+    schema: configSchema,
+    code: "config",
+    keysAt: (path) => (path === "" ? KEYS : path === "report" ? REPORTER_NAMES : []),
+  });
   const { severity = {}, report = {}, ...rest } = parsed;
   const folder = dirname(file);
   const layer: Record<string, unknown> = { ...rest };
@@ -89,6 +95,7 @@ function texts(value: unknown): readonly string[] {
   return [value].flat().filter((each) => typeof each === "string");
 }
 
+const KEYS: readonly string[] = [...SETTING_NAMES, "severity"];
 const ZONES: readonly SettingName[] = ["sysroot", "native-sysroot", "toolchain", "build-dir"];
 const LISTS: readonly SettingName[] = [...ZONES, "rules"];
 const PATHS: readonly SettingName[] = [...ZONES, "baseline"];

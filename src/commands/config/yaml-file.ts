@@ -5,6 +5,7 @@ import { readAtMost } from "../../rules/load.ts";
 import { problemText } from "../../rules/problem-text.ts";
 import { schemaProblems } from "../../rules/schema-problems.ts";
 import { parseYaml } from "../../rules/yaml-text.ts";
+import { suggestion } from "../suggestion.ts";
 
 /** Far more than a baseline of a hundred thousand entries takes. */
 const MOST_BYTES = 64 << 20;
@@ -35,12 +36,15 @@ export function parseYamlText<S extends z.ZodType>(
     schema,
     code,
     entries,
+    keysAt = () => [],
   }: {
     readonly file: string;
     readonly schema: S;
     readonly code: ErrorCode;
     /** Longest list, where more than a person would write is honest. */
     readonly entries?: number;
+    /** The keys that the mapping at a path knows, as far as one that was mistyped is to be guessed. */
+    readonly keysAt?: (path: string) => readonly string[];
   },
 ): z.output<S> {
   const empty = text.split("\n").every((line) => /^\s*(?:#|$)/.test(line));
@@ -52,7 +56,10 @@ export function parseYamlText<S extends z.ZodType>(
   const problems = schemaProblems(parsed.error.issues, value).map(({ path, part, message }) => ({
     ...(yaml?.placeOf(path, part) ?? { line: 1, column: 1 }),
     path: path.map(String).join("."),
-    message,
+    message:
+      part === "key"
+        ? message + suggestion(String(path.at(-1)), keysAt(path.slice(0, -1).join(".")))
+        : message,
   }));
   throw new HostbleedError(code, problemText(file, problems));
 }
