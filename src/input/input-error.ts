@@ -17,6 +17,13 @@ export function missingInput(name: string): HostbleedError {
       "a name is empty",
       "a variable of the shell may be unset; use - to read from stdin",
     );
+  // Node hands arguments over as text: what is no UTF-8 has lost its bytes.
+  if (name.includes("\ufffd"))
+    return new HostbleedError(
+      "input-missing",
+      `${name}: its name seems to be no UTF-8`,
+      "rename it, or give it to stdin: hostbleed check < FILE",
+    );
   return new HostbleedError("input-missing", `${name}: no such file or folder`);
 }
 

@@ -253,6 +253,7 @@ test("a name that can stand for nothing is refused in words, and is no mistake o
   );
   expect(await told(join(cwd, "file/x"))).toBe("3 hostbleed: No such file or folder: /file/x");
   expect(await told(join(cwd, "x".repeat(300)))).toMatch(/its name is too long$/);
+  expect(await told(join(cwd, "caf\ufffd"))).toMatch(/its name seems to be no UTF-8$/);
   expect(await told("")).toBe("3 hostbleed: No such file or folder: a name is empty");
 });
 
