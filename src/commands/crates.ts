@@ -40,9 +40,10 @@ export class CratesCommand extends BaseCommand {
     try {
       lock = Lock.safeParse(parse(text));
     } catch (error) {
+      const { line, column } = error as { readonly line?: number; readonly column?: number };
       throw new HostbleedError(
         "config",
-        `${this.lock}: ${error instanceof Error ? error.message.split("\n", 1)[0] : "unreadable"}`,
+        `${this.lock}${line === undefined ? "" : `:${line}:${column}`}: expected TOML`,
         "give a Cargo.lock, as cargo writes it",
       );
     }

@@ -5,6 +5,7 @@ import { EXIT, HostbleedError } from "../model/errors.ts";
 import { SIDES, USES } from "../model/facts.ts";
 import type { Paint } from "../report/paint.ts";
 import type { RulePack } from "../rules/index.ts";
+import { flagLayer } from "./config/flags.ts";
 import type { PathQuestion } from "./judge-path.ts";
 import { paintFor, wantsColor } from "./paint.ts";
 import { named, packsOf } from "./rule-packs.ts";
@@ -46,6 +47,8 @@ export class ExplainCommand extends ZonedCommand {
   subject = Option.String({ name: "RULE|PATH" });
 
   override async run(): Promise<number> {
+    if (this.subject === "")
+      throw new HostbleedError("usage", "expected a RULE or a PATH, not an empty word");
     const packs = await packsOf(this);
     const paint = await paintFor(wantsColor("auto", this.context.stdout, this.context.env));
     const lines = this.#isPath()
@@ -67,6 +70,9 @@ export class ExplainCommand extends ZonedCommand {
 
   #question(): PathQuestion {
     const { cwd } = this.context;
+    const { sysroot, nativeSysroot, toolchain, buildDir, target, host } = this;
+    const zones = { sysroot, "native-sysroot": nativeSysroot, toolchain, "build-dir": buildDir };
+    flagLayer({ ...zones, target, host });
     const absolute = (folders: readonly string[] = []) =>
       folders.map((folder) => fromText(resolve(cwd, folder)));
     return {
@@ -75,12 +81,12 @@ export class ExplainCommand extends ZonedCommand {
       side: oneOf("--side", this.side, SIDES) ?? "target",
       use: oneOf("--use", this.use, USES),
       given: {
-        target: this.target ?? null,
-        host: this.host ?? null,
-        sysroots: absolute(this.sysroot),
-        nativeSysroots: absolute(this.nativeSysroot),
-        toolchains: absolute(this.toolchain),
-        buildDirs: absolute(this.buildDir),
+        target: target ?? null,
+        host: host ?? null,
+        sysroots: absolute(sysroot),
+        nativeSysroots: absolute(nativeSysroot),
+        toolchains: absolute(toolchain),
+        buildDirs: absolute(buildDir),
       },
     };
   }

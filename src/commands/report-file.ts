@@ -32,13 +32,13 @@ export async function readReport(
   const { reportSchema } = await import("../report/schema.ts");
   const stream = opened ?? (file === "-" ? stdin : null);
   const text = stream === null ? readInput(file, cwd) : await readStream(stream);
-  const parsed = reportSchema.safeParse(parseJson(text, file));
+  const value = parseJson(text, file);
+  const parsed = reportSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new HostbleedError(
-    "report",
-    `${file}: ${issue?.path.map(String).join(".") || "report"}: ${issue?.message ?? "is no report"}`,
-  );
+  const { schemaProblems } = await import("../rules/schema-problems.ts");
+  const [problem] = schemaProblems(parsed.error.issues, value);
+  const path = problem?.path.map(String).join(".") || "report";
+  throw new HostbleedError("report", `${file}: ${path}: ${problem?.message}`);
 }
 
 /** The parser's words are the engine's, and quote the text. */

@@ -52,7 +52,7 @@ test("what is no Cargo.lock ends with 2 and one clear line", async () => {
   });
   expect(code).toBe(2);
   expect(stdout).toBe("");
-  expect(stderr).toMatch(/Cargo\.lock: /);
+  expect(stderr).toMatch(/Cargo\.lock:1:1: expected TOML/);
 });
 
 test("a Cargo.lock that is not there ends with 3, as any other missing input does", async () => {

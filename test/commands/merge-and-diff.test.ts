@@ -51,7 +51,7 @@ describe("merge", () => {
     [["merge", "torn.json"], 2, "torn.json: its JSON ends early"],
     [["merge", "no.json"], 2, "no.json: expected JSON at 1:8\n"],
     [["merge", "void.json"], 2, "void.json: it is empty"],
-    [["merge", "else.json"], 2, "else.json: schema: "],
+    [["merge", "else.json"], 2, "else.json: schema: missing, expected hostbleed-report/1"],
     [["merge", "ok.json", "--format", "jsn"], 2, "did you mean json?"],
   ])("refuses %j with %i", async (argv, code, expected) => {
     const cwd = folderWith({
