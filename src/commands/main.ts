@@ -49,9 +49,11 @@ function unknownCommand(name: string, { cwd }: CommandContext): HostbleedError {
   return new HostbleedError(
     "usage",
     `unknown ${isOption ? "option before the command" : "command"} ${name}${suggestion(name, Object.keys(COMMANDS))}`,
-    isTrace
-      ? `to judge a trace: hostbleed check ${name}`
-      : `the commands are ${Object.keys(COMMANDS).join(", ")}`,
+    isOption
+      ? `options stand behind the command: hostbleed check ${name}`
+      : isTrace
+        ? `to judge a trace: hostbleed check ${name}`
+        : `the commands are ${Object.keys(COMMANDS).join(", ")}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -122,6 +123,16 @@ describe("a wrong file ends with 2, and each problem has its place", () => {
     expect([code, stderr.split("\n")[0]]).toEqual([
       2,
       `hostbleed: The configuration is wrong: ${cwd}: it is a folder`,
+    ]);
+  });
+
+  test("a pipe that was only found is not waited for", async () => {
+    const cwd = scratchFolder();
+    spawnSync("mkfifo", [join(cwd, "hostbleed.yaml")]);
+    const { code, stderr } = await hostbleed(["check", "x"], { cwd });
+    expect([code, stderr.split("\n")[0]]).toEqual([
+      2,
+      `hostbleed: The configuration is wrong: ${cwd}/hostbleed.yaml: no regular file`,
     ]);
   });
 

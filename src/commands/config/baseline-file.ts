@@ -36,7 +36,7 @@ export function baselineJsonSchema(): object {
  * @throws {HostbleedError} `baseline`, with file, line and column of each problem
  */
 export function readBaseline(file: string, shown: string): Baseline {
-  const content = readTextFile(file, "baseline");
+  const content = readTextFile(file, "baseline", shown);
   return { entries: parseBaseline(content, shown).findings };
 }
 

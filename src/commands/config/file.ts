@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Overrides } from "../../findings/overrides.ts";
 import { HostbleedError } from "../../model/errors.ts";
@@ -39,6 +39,7 @@ export async function readConfig(
     import("./schema.ts"),
     import("./yaml-file.ts"),
   ]);
+  if (trust === "found") requireRegular(file);
   const text = readTextFile(file, "config");
   const shown = relative(cwd, file).startsWith("..") ? file : relative(cwd, file) || file;
   const parsed = parseYamlText(text, {
@@ -61,6 +62,17 @@ export async function readConfig(
     );
   if (trust === "found") requireInside(layer, folder, shown);
   return { file, layer, overrides: new Map(Object.entries(severity)) };
+}
+
+/** What was only found is not waited for: a pipe of that name would be. */
+function requireRegular(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found !== undefined && !found.isFile() && !found.isDirectory())
+    throw new HostbleedError(
+      "config",
+      `${file}: no regular file`,
+      `name it to read it: --config ${file}`,
+    );
 }
 
 /** Zones are only compared with the paths of a trace, and may lie anywhere. */

@@ -10,19 +10,19 @@ import { suggestion } from "../suggestion.ts";
 /** Far more than a baseline of a hundred thousand entries takes. */
 const MOST_BYTES = 64 << 20;
 
-/** The text of a file that the user named. */
-export function readTextFile(file: string, code: ErrorCode): string {
+/** The text of a file that the user named; `shown` is how errors name it. */
+export function readTextFile(file: string, code: ErrorCode, shown = file): string {
   try {
     const bytes = readAtMost(file, MOST_BYTES);
     if (bytes !== null) return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     const { code: reason } = error as NodeJS.ErrnoException;
     if (reason === "ERR_ENCODING_INVALID_ENCODED_DATA")
-      throw new HostbleedError(code, `${file}:1:1: expected UTF-8`);
+      throw new HostbleedError(code, `${shown}:1:1: expected UTF-8`);
     const why = reason === "ENOENT" ? "no such file" : systemReason(error);
-    throw new HostbleedError(code, `${file}: ${why}`);
+    throw new HostbleedError(code, `${shown}: ${why}`);
   }
-  throw new HostbleedError(code, `${file}: expected at most ${MOST_BYTES} bytes`);
+  throw new HostbleedError(code, `${shown}: expected at most ${MOST_BYTES} bytes`);
 }
 
 /**
