@@ -1,6 +1,6 @@
 import type { ByteString } from "../model/byte-string.ts";
 import { EncodingGate } from "../model/encoding.ts";
-import { endsWhole } from "../model/line-end.ts";
+import { endsWhole, showsDuration } from "../model/line-end.ts";
 import type { LineNumbers } from "../model/line-numbers.ts";
 import type { Signature } from "../model/syscall.ts";
 import type { SyscallSink } from "../model/syscall-sink.ts";
@@ -26,6 +26,8 @@ export interface StraceParserOptions {
 }
 
 const RESUMED = " resumed>";
+/** Of a log, which show whether its results end with durations. */
+const FIRST_LINES = 32;
 const EXIT_WIDTH = 80;
 const EXIT = /^\+\+\+ (exited with|killed by|superseded by execve in pid) ?(\d+)?/;
 
@@ -45,6 +47,7 @@ export class StraceParser implements LineListener {
   readonly #splitter = new LineSplitter(this);
   readonly #start = new LineStart();
   readonly #pairing: Pairing;
+  #isTimed = false;
 
   constructor(options: StraceParserOptions) {
     this.#plans = Plans.of(options.signatures);
@@ -114,7 +117,9 @@ export class StraceParser implements LineListener {
 
   line(text: ByteString, last: boolean): void {
     this.counts.lines += 1;
-    if (last && !endsWhole(text)) this.counts.truncated = true;
+    if (last) this.counts.truncated ||= !endsWhole(text, this.#isTimed);
+    else if (!this.#isTimed && this.counts.lines <= FIRST_LINES)
+      this.#isTimed = showsDuration(text);
     if (text.length === 0 || isAttachment(text)) return;
     const at = this.#start.read(unpadded(text));
     const own = this.#start.text;

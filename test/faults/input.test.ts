@@ -184,6 +184,15 @@ test.each([
   expect(report).toMatchObject({ incomplete: false, traces: [{ truncated: false }] });
 });
 
+test("a log of -T that ends with a number is cut there", async () => {
+  const cwd = scratchFolder();
+  const timed = DECIDED.replaceAll(/$/gm, " <0.000012>");
+  writeFileSync(join(cwd, "a.strace"), timed);
+  expect((await check(cwd, join(cwd, "a.strace"))).report.incomplete).toBe(false);
+  writeFileSync(join(cwd, "a.strace"), timed.slice(0, -11));
+  expect((await check(cwd, join(cwd, "a.strace"))).report.incomplete).toBe(true);
+});
+
 test("a call whose string only looks like a result is cut there", async () => {
   const cwd = scratchFolder();
   writeFileSync(join(cwd, "a.strace"), `${DECIDED}\n41 openat(AT_FDCWD, "/a) = 3`);

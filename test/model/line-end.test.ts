@@ -15,7 +15,7 @@ test.each([
   "+++ exited with 0 +++",
   "7 +++ killed by SIGKILL +++",
   "--- SIGCHLD {si_signo=SIGCHLD, si_pid=8} ---",
-  "+++ exited with 0 +++ ",
+  'openat(AT_FDCWD, "/a", O_RDONLY) = 3\r',
 ])("%s ends a log", (line) => {
   expect(endsWhole(line)).toBe(true);
 });
@@ -39,7 +39,19 @@ test.each([
   "+++ exited with 0",
   "+++ exited with 0 ++",
   "--- SIGCHLD {si_signo=SIGCHLD}",
+  "7 +++",
+  "7 +++ ",
+  "7 --- ",
+  'openat(AT_FDCWD, "/a", O_RDONLY) = 3 ',
   "make: *** [all] Error 1",
 ])("%s does not", (line) => {
   expect(endsWhole(line)).toBe(false);
+});
+
+test("where results say how long they took, one that does not is cut", () => {
+  const call = 'openat(AT_FDCWD, "/a", O_RDONLY) = 3';
+  expect(endsWhole(call, true)).toBe(false);
+  expect(endsWhole(`${call} <0.0`, true)).toBe(false);
+  expect(endsWhole(`${call} <0.000012>`, true)).toBe(true);
+  expect(endsWhole("+++ exited with 0 +++", true)).toBe(true);
 });
