@@ -3,7 +3,7 @@ import type { Syscall } from "../model/syscall.ts";
 /** Calls after which a log without a failed one shows successes alone (-z): every program looks for something in vain. */
 const ENOUGH = 100;
 /** How long a whole call waits, in ms, for a half call before it: somebody may be watching. */
-const PATIENCE_MS = 350;
+const PATIENCE_MS = 450;
 
 /** A line that waits until it shows which kind of log it is of, or for one that does. */
 interface Waiting {

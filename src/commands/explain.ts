@@ -47,8 +47,6 @@ export class ExplainCommand extends ZonedCommand {
   subject = Option.String({ name: "RULE|PATH" });
 
   override async run(): Promise<number> {
-    if (this.subject === "")
-      throw new HostbleedError("usage", "expected a RULE or a PATH, not an empty word");
     const packs = await packsOf(this);
     const paint = await paintFor(wantsColor("auto", this.context.stdout, this.context.env));
     const lines = this.#isPath()

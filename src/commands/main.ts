@@ -75,6 +75,9 @@ async function runCommand(
     await print(context.stdout, [commandHelp(cli, classes, argv)]);
     return EXIT.clean;
   }
+  // clipanion lets empty words pass, which then are this folder, or the file of no name.
+  if (beforeDashes(argv).some((word) => word === "" || /^-[^=]+=$/.test(word)))
+    throw usageError(new Error("an empty word"), argv, { cli, classes });
   let command: ReturnType<typeof cli.process>;
   try {
     command = cli.process([...argv], context);

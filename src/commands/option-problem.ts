@@ -13,6 +13,7 @@ export function optionProblem(
 ): string | null {
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
+    if (word === "") return "an argument is empty: is a variable of the shell unset?";
     if (!/^-./.test(word) || isBundle(word, known)) continue;
     const [, name = "", given] = /^([^=]+)(?:=(.*))?$/s.exec(word) ?? [word, word];
     const option = known.get(name);
@@ -21,8 +22,9 @@ export function optionProblem(
       if (given !== undefined) return `${name} is a switch and takes no value, as in =${given}`;
       continue;
     }
+    const next = given ?? words[at + 1];
+    if (next === "") return `${name}: expected a word, not an empty one`;
     if (given !== undefined) continue;
-    const next = words[at + 1];
     if (next === undefined) return `${name}: expected ${option.value} behind it`;
     if (/^-./.test(next))
       return `${name}: expected ${option.value} behind it, not ${next}; what begins with - is given as ${name}=${next}`;

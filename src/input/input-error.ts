@@ -1,9 +1,12 @@
 import { HostbleedError } from "../model/errors.ts";
 import { systemReason } from "../model/system-reason.ts";
 
-/** The error for a name that the system refuses to open or to read; a HostbleedError stays what it is. */
+/** The error for a name that the system refuses to open or to read; a HostbleedError stays what it is, with the name where that lacks. */
 export function cannotRead(name: string, error: unknown): HostbleedError {
-  if (error instanceof HostbleedError) return error;
+  if (error instanceof HostbleedError)
+    return error.code === "decompressor-missing"
+      ? new HostbleedError(error.code, `${name}: ${error.message}`, error.hint)
+      : error;
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code === "ENOENT" || code === "ENOTDIR") return missingInput(name);
   return new HostbleedError("input-unreadable", `${name}: ${systemReason(error)}`);
@@ -11,12 +14,6 @@ export function cannotRead(name: string, error: unknown): HostbleedError {
 
 /** The error for a name that stands for nothing. */
 export function missingInput(name: string): HostbleedError {
-  if (name === "")
-    return new HostbleedError(
-      "input-missing",
-      "a name is empty",
-      "a variable of the shell may be unset; use - to read from stdin",
-    );
   // Node hands arguments over as text: what is no UTF-8 has lost its bytes.
   if (name.includes("\ufffd"))
     return new HostbleedError(

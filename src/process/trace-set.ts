@@ -15,8 +15,8 @@ import { withSilence } from "./with-silence.ts";
 const SILENCE_MS = 900;
 
 /** Where somebody watches: how long a silence is, and how long lines are held. Together they are less than a second. */
-const SHORT_SILENCE_MS = 400;
-const PATIENCE_MS = 350;
+const SHORT_SILENCE_MS = 500;
+const PATIENCE_MS = 450;
 
 /** The sources grouped into traces: the files of one `strace -ff` belong together, each other log is alone. */
 export function traceSets(sources: readonly TraceSource[]): TraceSource[][] {

@@ -43,9 +43,9 @@ test("what no half call stands before is printed at once, and nothing waits for 
   lines.add(LOST, "1? ");
   lines.add(DONE, "2 ");
   expect(lines.take(10)).toBe("");
-  expect(lines.take(400)).toBe("2 ");
+  expect(lines.take(500)).toBe("2 ");
   lines.add(DONE, "3 ");
-  expect(lines.take(500)).toBe("");
+  expect(lines.take(600)).toBe("");
   lines.add(FAILED, "4 ");
-  expect(lines.take(600)).toBe("1? 3 4 ");
+  expect(lines.take(700)).toBe("1? 3 4 ");
 });

@@ -115,7 +115,7 @@ test("a decompressor that is missing ends with 3 and names the package", async (
   try {
     const { code, stdout, stderr } = await check(cwd, join(cwd, "a.zst"));
     expect([code, stdout]).toEqual([3, ""]);
-    expect(stderr).toMatch(/zstd is not installed[\s\S]*apt install zstd/);
+    expect(stderr).toMatch(/a\.zst: zstd is not installed[\s\S]*apt install zstd/);
   } finally {
     process.env.PATH = PATH;
   }
@@ -263,7 +263,7 @@ test("a name that can stand for nothing is refused in words, and is no mistake o
   expect(await told(join(cwd, "file/x"))).toBe("3 hostbleed: No such file or folder: /file/x");
   expect(await told(join(cwd, "x".repeat(300)))).toMatch(/its name is too long$/);
   expect(await told(join(cwd, "caf\ufffd"))).toMatch(/its name seems to be no UTF-8$/);
-  expect(await told("")).toBe("3 hostbleed: No such file or folder: a name is empty");
+  expect(await told("")).toMatch(/^2 hostbleed: an argument is empty/);
 });
 
 test("a file without a line of strace's among logs is no log that is judged in silence", async () => {
