@@ -183,7 +183,7 @@ describeWith(["npm"], "the package", () => {
     () => {
       const { plain, packed, orders } = judgedLong(join(prefix, "bin/hostbleed"), folder);
       expect(packed).toBe(plain);
-      expect(orders).toContain("container fd ring");
+      expect(orders).toContain("container fd from ring");
     },
   );
 
@@ -259,7 +259,7 @@ describeWith(["npm"], "the single file", () => {
   test.skipIf(availableParallelism() < 2)("brings the thread that decompresses along", () => {
     const { plain, packed, orders } = judgedLong(program, folder);
     expect(packed).toBe(plain);
-    expect(orders).toContain("container fd ring");
+    expect(orders).toContain("container fd from ring");
   });
 
   test("brings its rules along, with their examples", { timeout: 60_000 }, () => {

@@ -76,7 +76,9 @@ for (const [name, { tools, leaks, clean }] of Object.entries(BUILDS)) {
     test("that looks into its sysroot alone is clean", { timeout: 120_000 }, async () => {
       const sysroot = project("sysroot");
       const { code, report, stderr } = await build(name, ["--sysroot", sysroot], clean(sysroot));
-      expect(report?.findings, stderr).toEqual([]);
+      // meson runs ccache where there is one, which is worth a note.
+      const leaks = report?.findings.filter(({ severity }) => severity !== "note");
+      expect(leaks, stderr).toEqual([]);
       expect(report?.verdict).toBe("clean");
       expect(code).toBe(0);
     });
