@@ -18,10 +18,10 @@ const FOREIGN_PREFIXES: readonly RegExp[] = [
   /^[\w.+-]+> /,
   // cat -n and nl; less -N, which puts numbers to the right, before a pid or a call.
   /^ *\d+\t/,
-  /^ +\d+ {1,2}(?=\[pid |\d{1,7} +\S)/,
+  /^ +\d+ {1,2}(?=\[pid |\d{1,7}(?:<[^>]*>)? +\S)/,
   /^(?=[ \d]{7} \S) {3,}\d+ /,
   // What Markdown and mail put before a quotation.
-  /^[ \t]+(?=\d{1,7} +\S|\[pid |[a-z_][a-z_\d]*\()/,
+  /^[ \t]+(?=\d{1,7}(?:<[^>]*>)? +\S|\[pid |[a-z_][a-z_\d]*\()/,
   /^(?:> ?)+/,
 ];
 
@@ -30,7 +30,7 @@ const FOREIGN_PREFIXES: readonly RegExp[] = [
  * its pid, which strace puts before all else, or a call with its end that most logs begin with.
  */
 const BEHIND_ANYTHING: readonly RegExp[] = [
-  /^([^"]{1,200}?)(?:\[pid +\d+(?:<[^>]*>)?\] |(?<![\w.:,+-])\d{1,7} +)(?:(?:\d\d:\d\d:\d\d(?:\.\d+)?|\d+\.\d+) )?(?:[a-z_][a-z_\d]*\(.*(?:\) += |<unfinished \.\.\.>$)|<\.\.\. [a-z_\d]+ resumed>.*\) += |\+\+\+ (?:exited with|killed by) .*\+\+\+$|--- SIG[A-Z])/,
+  /^([^"]{1,200}?)(?:\[pid +\d+(?:<[^>]*>)?\] |(?<![\w.:,+-])\d{1,7}(?:<[^>]*>)? ) *(?:(?:[\d:.]+|\[[^\]"]*\]|\(\+ *[\d.]+\)) +){0,4}(?:[a-z_][a-z_\d]*\(.*(?:\) += |<unfinished \.\.\.>$)|<\.\.\. [a-z_\d]+ resumed>.*\) += |\+\+\+ (?:exited with|killed by) .*\+\+\+$|--- SIG[A-Z])/,
   /^(?! *\d+ +[a-z])([^"]{0,199}?[\s:|>\]])(?:execve|open|access|stat|lstat|(?:open|newfstat|faccess)at2?)\("?.*\) += -?\d/,
 ];
 
@@ -80,7 +80,12 @@ const END_OF_NAME = /[\s"(]/;
 export function* grepPrefixes(line: ByteString): Iterable<number> {
   const stop = line.slice(0, LONGEST_NAME).search(END_OF_NAME);
   const name = line.slice(0, stop < 0 ? LONGEST_NAME : stop);
-  for (const { index } of name.matchAll(GREP_MARK)) if (index > 0) yield index + 1;
+  for (const { index } of name.matchAll(GREP_MARK)) {
+    if (index === 0) continue;
+    // `stderr: 12 `: one space is the label's, more are the column of -r.
+    const spaces = /^ (?! )/.test(line.slice(index + 1, index + 3)) ? 1 : 0;
+    yield index + 1 + spaces;
+  }
 }
 
 /** The pid at the end of the name in grep's prefix; null when there is none. */
