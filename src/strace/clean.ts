@@ -29,7 +29,9 @@ export function unpadded(line: ByteString): ByteString {
 
 /** True where a line that ends at `to` has a result, or what strace says instead of one. */
 function isWhole(line: ByteString, to: number): boolean {
-  const result = line.lastIndexOf(" = ", to);
-  if (result >= 0 && !line.slice(result, to).includes('"')) return true;
+  const from = line.lastIndexOf(" = ", to);
+  const result = from < 0 ? "" : line.slice(from, to);
+  // A path behind the result may have a quote in it, but no argument of a torn call begins so.
+  if (from >= 0 && (!result.includes('"') || /^ = \d+<.*>$/.test(result))) return true;
   return ["...>", "+++", "---"].some((end) => line.endsWith(end, to));
 }
