@@ -28,6 +28,8 @@ export interface StraceParserOptions {
 const RESUMED = " resumed>";
 /** Of a log, which show whether its results end with durations. */
 const FIRST_LINES = 32;
+/** What tail and head put before each of several files, here those of `strace -ff`. */
+const HEADING = /^==> .*\.(\d{1,7}) <==$/;
 const EXIT_WIDTH = 80;
 const EXIT = /^\+\+\+ (exited with|killed by|superseded by execve in pid) ?(\d+)?/;
 
@@ -41,7 +43,8 @@ export class StraceParser implements LineListener {
   readonly times: { first: number | null; fine: boolean } = { first: null, fine: false };
   readonly #plans: Plans;
   readonly #sink: SyscallSink;
-  readonly #pid: number | null;
+  /** Of lines that carry none. */
+  #pid: number | null;
   readonly #numbers: LineNumbers | null;
   readonly #gate: EncodingGate;
   readonly #splitter = new LineSplitter(this);
@@ -207,6 +210,12 @@ export class StraceParser implements LineListener {
 
   /** A line that is nothing of strace's by itself: the rest of a torn call, a message, or noise. */
   #other(text: ByteString, last: boolean): void {
+    const heading = HEADING.exec(text);
+    if (heading !== null) {
+      this.#pairing.dropTorn();
+      this.#pid = Number(heading[1]);
+      return;
+    }
     if (this.#pairing.continue(text, last)) return;
     const message = findOwnMessage(text);
     if (message) this.#pairing.tell(message);
