@@ -14,6 +14,7 @@ const LAYOUT: Layout = {
   buildDirs: [],
   sources: [],
   compilerPrefixes: [],
+  targetSettings: [],
 };
 
 function expected(path: string, there: readonly string[] = []): string {

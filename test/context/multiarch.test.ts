@@ -14,6 +14,7 @@ const BARE: Layout = {
   buildDirs: [],
   sources: [],
   compilerPrefixes: [],
+  targetSettings: [],
 };
 const DEBIAN: Layout = { ...BARE, toolchains: ["/usr/lib/gcc-cross/aarch64-linux-gnu/12"] };
 const HOSTS = "/usr/lib/x86_64-linux-gnu";

@@ -15,6 +15,7 @@ const LAYOUT: Layout = {
   buildDirs: [],
   sources: [],
   compilerPrefixes: [],
+  targetSettings: [],
 };
 const LIB = "/usr/lib/aarch64-linux-gnu";
 const INCLUDE = "/usr/include/aarch64-linux-gnu";

@@ -22,6 +22,7 @@ const BOARD: Layout = {
   buildDirs: ["/srv/app"],
   sources: [],
   compilerPrefixes: [],
+  targetSettings: [],
 };
 
 /** A build on a board of the host's own kind, whose log shows programs but no forks. */

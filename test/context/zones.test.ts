@@ -15,6 +15,7 @@ function zones(layout: Partial<Layout> = {}): Zones {
     buildDirs: [YOCTO],
     sources: [],
     compilerPrefixes: [],
+    targetSettings: [],
     ...layout,
   });
 }
@@ -55,6 +56,7 @@ describe("a path lies in a zone", () => {
     ["/opt/vcpkg/packages/zlib_arm64-linux/include/zlib.h", "sysroot"],
     ["/home/b/vcpkg/installed/x64-linux/include/zlib.h", "home"],
     ["/opt/vcpkg/installed/x64-linux/include/zlib.h", "home"],
+    ["/home/b/vcpkg/scripts/cmake/vcpkg_common_functions.cmake", "source"],
     [
       "/gnu/store/0123456789abcdfghijklmnpqrsvwxyz-glibc-cross-aarch64-linux-gnu-2.39/include/stdio.h",
       "sysroot",

@@ -37,9 +37,21 @@ export function compilersOf(
     const prefix = prefixOf(actor);
     if (prefix !== null && !native.some((root) => isWithin(prefix, root))) found.add(prefix);
   }
+  addStandardLibraries(observer, found);
   if (!observer.features.showsExecs) addMetFolders(observer, found, prefixes);
   return { toolchains: [...found].sort(), prefixes: [...prefixes].sort() };
 }
+
+/** zig knows its own folder by the standard library in it, and has C libraries and headers for each target there. */
+function addStandardLibraries({ paths, classes }: Observer, toolchains: Set<ByteString>): void {
+  for (let id = 1; id < paths.size; id++) {
+    const path = paths.text(id);
+    if (path.endsWith(STANDARD_LIBRARY) && classes.seen(id) === true)
+      toolchains.add(path.slice(0, -STANDARD_LIBRARY.length));
+  }
+}
+
+const STANDARD_LIBRARY = "/std/std.zig";
 
 /** Where no program is known, compilers outside of the system's folders are taken for the target's: they are nobody else's. */
 function addMetFolders(

@@ -10,6 +10,7 @@ import { compilersOf } from "./compiler-folders.ts";
 import { completionsOf, isCut } from "./cut-sysroots.ts";
 import { hostOf } from "./host.ts";
 import { ownKind, targetOf } from "./target.ts";
+import { targetSettingsOf } from "./target-settings.ts";
 import type { Layout } from "./zones.ts";
 
 /** What the user said of the build; the rest is inferred. */
@@ -78,6 +79,7 @@ export function inferLayout(given: GivenLayout, observer: Observer): Inferred {
     // Who names the build folder names no sources: Buildroot's overrides and CMake's lie wherever their developer works.
     sources: given.buildDirs.length > 0 ? projectsOf(observer) : [],
     compilerPrefixes: own.prefixes,
+    targetSettings: targetSettingsOf(observer),
   };
   return { layout, inferred, toolchains: [...toolchains, ...added], added };
 }

@@ -2,8 +2,9 @@ import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Role } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
+import { isWithin } from "../../model/path.ts";
 import { tripleOfPath } from "../names/evidence.ts";
-import { machineOfTriple } from "../names/machines.ts";
+import { isTriple, machineOfTriple, unversioned } from "../names/machines.ts";
 import { isSystems } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 
@@ -47,6 +48,7 @@ export function targetOf(
   buildDirs: readonly ByteString[],
 ): string | null {
   const votes = new Map<string, number>();
+  const nameless = new Map<Machine, number>();
   const lesser = new Map<string, number>();
   for (const actor of observer.actors.all) {
     const { triple, machine } = actor.evidence;
@@ -54,18 +56,67 @@ export function targetOf(
     if (triple !== null && ANY_MACHINE.test(triple)) continue;
     if (sysroots.length === 0 && isLesserHalf(actor, hostMachine)) continue;
     const weight = actor.role === "compiler" || actor.role === "linker" ? 2 : 1;
-    const name = triple ?? `${machine}-linux-gnu`;
-    const ballot = machine === "other" ? lesser : votes;
-    ballot.set(name, (ballot.get(name) ?? 0) + weight);
+    if (machine === "other") add(lesser, triple ?? `${machine}-linux-gnu`, weight);
+    else if (triple === null) add(nameless, machine, weight);
+    else add(votes, triple, weight);
+  }
+  for (const [machine, weight] of nameless) {
+    const name = namedIn(votes, machine) ?? namedIn(triplesBelow(observer, sysroots), machine);
+    add(votes, name ?? `${machine}-linux-gnu`, weight);
   }
   return (
     mostVoted(votes) ??
     [...sysroots, ...buildDirs]
       .map((path) => targetInPath(path, hostMachine))
       .find((triple) => triple !== null) ??
+    foreignBelow(observer, sysroots, hostMachine) ??
     mostVoted(lesser)
   );
 }
+
+function add<T>(ballot: Map<T, number>, name: T, weight: number): void {
+  ballot.set(name, (ballot.get(name) ?? 0) + weight);
+}
+
+/** The name that was voted for most of those of a machine, for whom a linker's emulation tells no more than that. */
+function namedIn(votes: ReadonlyMap<string, number>, machine: Machine): string | null {
+  const named = new Map([...votes].filter(([triple]) => machineOfTriple(triple) === machine));
+  return mostVoted(named);
+}
+
+/** What most files of one machine below the sysroots are for; null where that is the host's. */
+function foreignBelow(
+  observer: Observer,
+  sysroots: readonly ByteString[],
+  host: Machine,
+): string | null {
+  const best = mostVoted(triplesBelow(observer, sysroots));
+  return best === null || machineOfTriple(best) === host ? null : best;
+}
+
+/**
+ * The triples that folders are called after in which a sysroot, or zig, has one machine's own files, with the number of
+ * those that were there: clang itself opens nothing that would tell.
+ */
+function triplesBelow(
+  { paths, classes }: Observer,
+  sysroots: readonly ByteString[],
+): ReadonlyMap<string, number> {
+  const triples = new Map<string, number>();
+  for (let id = 1; id < paths.size; id++) {
+    const path = paths.text(id);
+    const zigs = ZIGS.exec(path);
+    const triple = (zigs ?? MULTIARCH.exec(path))?.[1];
+    if (triple === undefined || !isTriple(triple) || classes.seen(id) !== true) continue;
+    if (zigs !== null || sysroots.some((root) => isWithin(path, root)))
+      add(triples, unversioned(triple), 1);
+  }
+  return triples;
+}
+
+const MULTIARCH = /\/(?:lib(?:64)?|include)\/([^/]+-linux-[^/]+)\//;
+/** Headers of one machine and one C library, and not those of any (`aarch64-linux-any`). */
+const ZIGS = /\/libc\/include\/([^/]+-linux-(?!any\/)[^/]+)\//;
 
 /**
  * The host's own gcc or ld with -m32: kernels, boot loaders and libraries for two word sizes do it on the way to the

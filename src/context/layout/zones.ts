@@ -21,6 +21,8 @@ export interface Layout {
   readonly sources: readonly ByteString[];
   /** Prefixes (`P` of `P/lib/gcc/<triple>/12`) of compilers that made target code and are no system's own. */
   readonly compilerPrefixes: readonly ByteString[];
+  /** Files that tell a build system how to build for the target. */
+  readonly targetSettings: readonly ByteString[];
 }
 
 /** Tells the zone of a path: the longest root that holds it, else what its shape says, else the Filesystem Hierarchy. */
@@ -28,9 +30,11 @@ export class Zones {
   readonly layout: Layout;
   readonly #roots: readonly (readonly [ByteString, Zone])[];
   readonly #foreignMachine: boolean;
+  readonly #settings: ReadonlySet<ByteString>;
 
   constructor(layout: Layout) {
     this.layout = layout;
+    this.#settings = new Set(layout.targetSettings);
     this.#foreignMachine =
       layout.targetMachine !== null && layout.targetMachine !== layout.hostMachine;
     const roots: [ByteString, Zone][] = [
@@ -45,6 +49,7 @@ export class Zones {
 
   zoneOf(path: ByteString): Zone {
     if (KERNEL.test(path)) return "kernel";
+    if (this.#settings.has(path)) return "toolchain";
     const root = this.#roots.find(([folder]) => isWithin(path, folder)) ?? this.#merged(path);
     const shape = placeOf(path);
     if (shape !== null && (root === undefined || shape.root.length > root[0].length))

@@ -1,11 +1,17 @@
 import type { Evidence, Tool } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
-import { mayLackWords } from "../../model/cut-arguments.ts";
+import { cutLength, mayLackWords } from "../../model/cut-arguments.ts";
 import type { Side } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { baseName, parentFolder, resolvePath } from "../../model/path.ts";
 import type { Environment } from "../../model/tracee.ts";
-import { isTriple, machineOfEmulation, machineOfLoader, machineOfTriple } from "./machines.ts";
+import {
+  isTriple,
+  machineOfEmulation,
+  machineOfLoader,
+  machineOfTriple,
+  unversioned,
+} from "./machines.ts";
 import { toolOf } from "./tools.ts";
 
 type Draft = { -readonly [Key in keyof Evidence]: Evidence[Key] };
@@ -38,7 +44,7 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
     case "compiler":
     case "preprocessor":
     case "libclang":
-      Object.assign(found, fromCompilerArguments(argv, invocation.cwd));
+      Object.assign(found, fromCompilerArguments(invocation));
       if (tool.name.startsWith("ppc")) Object.assign(found, fromPascal(tool, invocation));
       if (found.machine === null && tool.driver) found.plain = true;
       if (found.plain && tool.name.startsWith("clang") && mayHideTarget(invocation))
@@ -94,7 +100,10 @@ export function tripleOfPath(program: ByteString): string | null {
   return folder !== undefined && isTriple(folder) ? folder : null;
 }
 
-function fromCompilerArguments(argv: readonly ByteString[], cwd: ByteString): Partial<Evidence> {
+function fromCompilerArguments(invocation: Invocation): Partial<Evidence> {
+  const { cwd } = invocation;
+  const argv = invocation.argv ?? [];
+  const most = cutLength(invocation);
   const found: Partial<Draft> = {};
   for (let at = 1; at < argv.length; at++) {
     const word = argv[at] ?? "";
@@ -107,7 +116,9 @@ function fromCompilerArguments(argv: readonly ByteString[], cwd: ByteString): Pa
         : undefined;
     if (target !== undefined) {
       const machine = machineOfTriple(target);
-      if (machine !== null) Object.assign(found, { machine, triple: target });
+      const isCut = (target === next ? target : word).length === most && !WHOLE.test(target);
+      if (machine !== null)
+        Object.assign(found, { machine, triple: isCut ? null : unversioned(target) });
     } else if (word.startsWith("--sysroot=")) found.sysroot = folder(word.slice(10), cwd);
     else if ((word === "--sysroot" || word === "-isysroot") && next !== undefined)
       found.sysroot = folder(next, cwd);
@@ -125,6 +136,9 @@ function fromCompilerArguments(argv: readonly ByteString[], cwd: ByteString): Pa
   }
   return found;
 }
+
+/** How a triple ends of which -s has left all but a version. */
+const WHOLE = /-(?:gnu|musl|android|uclibc|e?abi)\w*[\d.]*$/;
 
 /** Others (redhat-hardened-cc1, no-pie-compile.specs) only add flags, and lie where their distribution has them. */
 const LIBC_SPECS = /^(?:musl|diet|klibc|uclibc|newlib|picolibc|nano)/;

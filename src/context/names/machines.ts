@@ -63,6 +63,14 @@ export function machineOfCpu(cpu: string): Machine | null {
   return null;
 }
 
+/** A triple without the versions that Android's, Apple's and zig's compilers put behind a word: `aarch64-linux-android21`. */
+export function unversioned(triple: string): string {
+  return triple.replace(
+    /(-(?:linux|gnu|musl|android(?:eabi)?|macosx?|ios))\.?\d[\d.]*(?=-|$)/g,
+    "$1",
+  );
+}
+
 /** True for text that can be a triple: a known processor and at least one more word. */
 export function isTriple(text: string): boolean {
   return text.includes("-") && /^[\w.+-]+$/.test(text) && machineOfTriple(text) !== null;

@@ -146,7 +146,7 @@ export function isToolData(path: ByteString): boolean {
 const FOREIGN: readonly RegExp[] = [
   /^\/(?:home\/[^/]+|root|opt)\/(?:mini|ana|micro)?(?:conda|forge|mamba)\d*(?:\/|$)/,
   /\/(?:(?:mini|ana|micro)(?:conda|forge|mamba)|mambaforge)\d*(?:\/|$)/,
-  /^\/(?:home\/[^/]+|root)\/(?:vcpkg|perl5)(?:\/|$)/,
+  /^\/(?:home\/[^/]+|root)\/perl5(?:\/|$)/,
   /\/vcpkg\/(?:installed|packages)(?:\/|$)/,
   /\/\.(?:linuxbrew|pyenv|rbenv|nvm|nodenv|asdf|sdkman|ghcup|opam|nix-profile|guix-profile|conan2?|vcpkg|local|cache\/node-gyp|node-gyp|cmake|m2)(?:\/|$)/,
 ];

@@ -53,6 +53,19 @@ const DRIVERS: ReadonlySet<string> = new Set(
 
 const known = new Map<string, Tool>();
 
+/** Programs that are several tools: the first word after their name says which. */
+const MULTICALL: ReadonlySet<string> = new Set(["zig", "busybox", "toybox", "llvm"]);
+
+/** What kind of tool a program is as it was called: `zig ar` and `busybox cp` are ar and cp. */
+export function toolCalled(program: string, argv: readonly string[] | null): Tool {
+  const tool = toolOf(program);
+  const word = MULTICALL.has(baseName(program)) ? argv?.[1] : undefined;
+  if (word === undefined || word.includes("/")) return tool;
+  const called = toolOf(word);
+  // What zig compiles with is zig, by whatever language it is told.
+  return called.role === "other" || called.role === "compiler" ? tool : called;
+}
+
 /** What kind of tool a program is, by its path. Answers are kept: a build runs few programs very often. */
 export function toolOf(program: string): Tool {
   let tool = known.get(program);

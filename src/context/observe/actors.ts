@@ -5,7 +5,7 @@ import { baseName } from "../../model/path.ts";
 import type { PathTable } from "../../model/path-table.ts";
 import type { Tracee } from "../../model/tracee.ts";
 import { evidenceOf, NO_EVIDENCE } from "../names/evidence.ts";
-import { toolOf } from "../names/tools.ts";
+import { toolCalled } from "../names/tools.ts";
 
 const UNKNOWN_TOOL: Tool = {
   name: "unknown",
@@ -33,7 +33,7 @@ export class Actors {
   of(tracee: Tracee, parent: Actor | null): Actor {
     if (tracee.born === "fork" && parent !== null) return parent;
     if (tracee.program === null) return this.unknown(tracee, parent);
-    const tool = toolOf(tracee.program);
+    const tool = toolCalled(tracee.program, tracee.argv);
     const cwd = this.#paths.text(tracee.cwd);
     const evidence = evidenceOf(tool, {
       program: tracee.program,

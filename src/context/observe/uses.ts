@@ -72,6 +72,7 @@ export function useOf(
   if (artifact === "library") return useOfLibrary(role, program, entry, path);
   const use = READ[role]?.[artifact];
   if (use !== undefined) return use;
+  if (artifact === "object" && program === LINKING_COMPILER) return "link";
   if ((role === "compiler" || role === "assembler") && SOURCE.test(path)) return "compile";
   if (role === "linker" && LINKER_SCRIPT.test(path)) return "link";
   if (artifact === "header" && TEXT_TOOL.test(program)) return "configure";
@@ -95,8 +96,12 @@ function useOfLibrary(role: Role, program: string, entry: Entry, path: ByteStrin
     if (role === "cmake" && closesOnExec) return "load";
     if (role === "shell") return "read";
   }
+  if (role === "compiler" && program === LINKING_COMPILER) return "link";
   return READ[role]?.library ?? "read";
 }
+
+/** Its linker is no program of its own, or runs in a process of the same name. */
+const LINKING_COMPILER = "zig";
 
 /**
  * A library in the hands of a program that no sign explains. dlopen and LD_PRELOAD close on exec; what else a whole

@@ -25,11 +25,15 @@ function callerOf(actor: Actor, holder: Tracee): Actor | null {
   return parent;
 }
 
-/** The compiler driver above a leak; null without. */
+/** The compiler driver above a leak; null without. zig's linker is the driver's own program, called once more. */
 export function driverIn(lineage: Lineage, actor: Actor): Tracee | null {
+  const driven: Actor[] = [];
   let driver: Actor | null = actor;
-  while (driver !== null && !driver.tool.driver) driver = driver.parent;
-  return lineage.find(({ program }) => program !== null && program === driver?.program) ?? null;
+  for (; driver !== null && !driver.tool.driver; driver = driver.parent) driven.push(driver);
+  const program = driver?.program ?? null;
+  if (program === null) return null;
+  const again = driven.filter((each) => each.program === program).length;
+  return lineage.filter((tracee) => tracee.program === program)[again] ?? null;
 }
 
 /**
