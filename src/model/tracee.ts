@@ -35,6 +35,8 @@ export interface Tracee {
 export interface Environment {
   /** Watched variables only (`context/names/variables.ts`): others are secrets that nobody needs. Null without -v. */
   readonly variables: ReadonlyMap<ByteString, ByteString> | null;
+  /** Those of which `strace -s` left a beginning. */
+  readonly cut: ReadonlySet<ByteString>;
   /** How many variables there were; null when unknown. */
   readonly count: number | null;
 }

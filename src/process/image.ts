@@ -50,31 +50,39 @@ export class ImageReader {
 
   #environment({ env, envCount }: Syscall): Environment | null {
     if (!env) return envCount === undefined ? null : this.#shared(null, envCount);
-    const kept: ByteString[] = [];
-    for (const { bytes } of env.items) {
-      const equals = bytes.indexOf("=");
-      if (equals > 0 && this.#watches(bytes.slice(0, equals))) kept.push(bytes);
+    const kept: StringArgument[] = [];
+    for (const item of env.items) {
+      const equals = item.bytes.indexOf("=");
+      if (equals > 0 && this.#watches(item.bytes.slice(0, equals))) kept.push(item);
     }
     return this.#shared(kept, env.truncated ? null : env.items.length);
   }
 
   /** One object for equal environments. */
-  #shared(kept: readonly ByteString[] | null, count: number | null): Environment {
+  #shared(kept: readonly StringArgument[] | null, count: number | null): Environment {
     // With lengths, since a hostile value can hold whatever is put between two.
-    const key = `${count} ${kept?.map(({ length }) => length).join()} ${kept?.join("")}`;
+    const lengths = kept?.map(({ bytes, truncated }) => `${bytes.length}${truncated ? "+" : ""}`);
+    const key = `${count} ${lengths?.join()} ${kept?.map(({ bytes }) => bytes).join("")}`;
     const known = this.#environments.get(key);
     if (known) return known;
     const variables = kept === null ? null : new Map(kept.map(entryOf));
-    const environment = { variables, count };
+    const environment = { variables, cut: cutOf(kept ?? []), count };
     if (this.#environments.size < MOST_SHARED) this.#environments.set(detached(key), environment);
     return environment;
   }
 }
 
-function entryOf(variable: ByteString): readonly [ByteString, ByteString] {
-  const equals = variable.indexOf("=");
-  return [detached(variable.slice(0, equals)), detached(variable.slice(equals + 1))];
+function entryOf({ bytes }: StringArgument): readonly [ByteString, ByteString] {
+  const equals = bytes.indexOf("=");
+  return [detached(bytes.slice(0, equals)), detached(bytes.slice(equals + 1))];
 }
+
+function cutOf(variables: readonly StringArgument[]): ReadonlySet<ByteString> {
+  const cut = variables.filter(({ truncated }) => truncated);
+  return cut.length === 0 ? NONE : new Set(cut.map((variable) => entryOf(variable)[0]));
+}
+
+const NONE: ReadonlySet<ByteString> = new Set();
 
 /** As many arguments as are kept: a link has some thousand objects, a hostile log 2 MB of them for each process. */
 function firstOf(items: readonly StringArgument[]): readonly StringArgument[] {

@@ -132,7 +132,7 @@ function sysrootsOf(
     )
       if (isCut(sysroot, actor.first)) cut.add(sysroot);
       else found.add(sysroot);
-    const variables = actor.first.environment?.variables;
+    const { environment } = actor.first;
     for (const name of [
       "PKG_CONFIG_SYSROOT_DIR",
       "SDKTARGETSYSROOT",
@@ -140,8 +140,9 @@ function sysrootsOf(
       "CROSS_SYSROOT",
       "SYSROOT",
     ]) {
-      const value = variables?.get(name);
-      if (value?.startsWith("/") && isPossible(value)) found.add(normalise(value));
+      const value = environment?.variables?.get(name);
+      if (value?.startsWith("/") !== true || !isPossible(value)) continue;
+      (environment?.cut.has(name) === true ? cut : found).add(normalise(value));
     }
   }
   const known = [...found];

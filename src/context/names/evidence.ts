@@ -235,8 +235,11 @@ function fromBuildScript(invocation: Invocation): Partial<Evidence> {
 /** Where pkg-config was told to look. SYSROOT_DIR=/ is how Buildroot asks for host packages: LIBDIR tells then. */
 function fromPkgConfig(environment: Environment | null): ByteString | null {
   const sysroot = environment?.variables?.get("PKG_CONFIG_SYSROOT_DIR");
-  if (sysroot !== undefined && sysroot !== "" && sysroot !== "/") return sysroot;
-  const first = environment?.variables?.get("PKG_CONFIG_LIBDIR")?.split(":", 1)[0];
+  if (sysroot !== undefined && sysroot !== "" && sysroot !== "/")
+    return environment?.cut.has("PKG_CONFIG_SYSROOT_DIR") === true ? null : sysroot;
+  const folders = environment?.variables?.get("PKG_CONFIG_LIBDIR")?.split(":") ?? [];
+  const [first] =
+    environment?.cut.has("PKG_CONFIG_LIBDIR") === true ? folders.slice(0, -1) : folders;
   return first === undefined || first === "" ? null : first;
 }
 

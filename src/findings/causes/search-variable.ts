@@ -4,7 +4,7 @@ import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts
 import type { Tracee } from "../../model/tracee.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { type Lineage, nameOf } from "./lineage.ts";
-import { type FlagFamily, type PathFlag, pathFlagsOf } from "./path-flags.ts";
+import { type FlagFamily, isBeginning, type PathFlag, pathFlagsOf } from "./path-flags.ts";
 import { wrongVariable } from "./wrong-variable.ts";
 
 /** Lists of folders that compilers and linkers search without being asked on their command line (gcc(1), ld(1)). */
@@ -22,11 +22,16 @@ export function searchVariable(
 ): Diagnosis | null {
   const [{ environment }] = lineage;
   // A driver makes its linker a LIBRARY_PATH of all folders that it searches itself: the one that it was given counts.
-  const given = family === "library" ? driver?.environment?.variables : null;
-  const variables = given ?? environment?.variables;
+  const given = family === "library" && driver?.environment?.variables ? driver.environment : null;
+  const { variables, cut } = given ?? environment ?? {};
   for (const name of SEARCHED[family]) {
     const value = variables?.get(name);
-    const element = value?.split(":").find((each) => reaches(family, each, path));
+    const elements = value?.split(":");
+    const element =
+      elements?.find((each) => reaches(family, each, path)) ??
+      (cut?.has(name) === true
+        ? elements?.slice(-1).find((each) => isBeginning(each, parentFolder(path)))
+        : undefined);
     if (value !== undefined && element !== undefined)
       return wrongVariable("stray-flag", lineage, name, value, element);
   }

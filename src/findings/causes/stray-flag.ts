@@ -92,13 +92,18 @@ function variableOf(flag: PathFlag, lineage: Lineage, context: BuildContext): Ca
   for (const tracee of lineage.toReversed()) {
     for (const [name, value] of tracee.environment?.variables ?? []) {
       if (NO_FLAGS.test(name)) continue;
-      const spells = pathFlagsOf([value], "").some((each) => isSame(each, flag));
+      const isCutShort = tracee.environment?.cut.has(name) === true;
+      const spells = pathFlagsOf([value], "").some(
+        (each) =>
+          isSame(each, flag) ||
+          (isCutShort && each.family === flag.family && isBeginning(each.folder, flag.folder)),
+      );
       if (spells || (isPrefix(name) && namesFolder(value, flag, context)))
         return {
           name,
           state: "wrong",
           at: placeOf(tracee),
-          value: toText(value),
+          value: toText(value) + (isCutShort ? "…" : ""),
         };
     }
   }

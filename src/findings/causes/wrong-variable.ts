@@ -12,13 +12,13 @@ export function wrongVariable(
   value: ByteString,
   element: ByteString = value,
 ): Diagnosis {
+  const setter = firstWith(lineage, name, value);
+  const rest = setter.environment?.cut.has(name) === true && value.endsWith(element) ? "…" : "";
   return {
     kind,
     key: `wrong ${name} ${element}`,
-    title: `${name} leads ${nameOf(lineage[0])} to ${toText(element)}`,
-    variables: [
-      { name, state: "wrong", at: placeOf(firstWith(lineage, name, value)), value: toText(value) },
-    ],
+    title: `${name} leads ${nameOf(lineage[0])} to ${toText(element)}${rest}`,
+    variables: [{ name, state: "wrong", at: placeOf(setter), value: toText(value) + rest }],
     flags: [],
   };
 }
