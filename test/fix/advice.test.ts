@@ -114,3 +114,35 @@ test("of what a program of the host read, the target's own file is none to call 
     "Call the build's own program instead of /usr/bin/pkg-config",
   ]);
 });
+
+test("what go put on a command line is taken out of where go has it from", () => {
+  const at = { pid: 12, program: "/usr/bin/aarch64-linux-gnu-gcc", line: 56 };
+  const process = { pid: 13, program: "/usr/bin/ld", argv: [] };
+  const flags = [{ flag: "-L/usr/lib", at }];
+  const chained = (...chain: readonly string[]) =>
+    fixOf(
+      reportWith({ kind: "stray-flag", flags }, { finding: { process: { ...process, chain } } }),
+    );
+  expect(chained("make", "go", "aarch64-linux-gnu-gcc", "ld")).toEqual([
+    "Take -L/usr/lib out of CGO_LDFLAGS or of the sources' `#cgo LDFLAGS`, from which go gave it to aarch64-linux-gnu-gcc (line 56)",
+  ]);
+  expect(chained("go", "make", "aarch64-linux-gnu-gcc", "ld")).toEqual([
+    "Take -L/usr/lib out from the command line of /usr/bin/aarch64-linux-gnu-gcc (line 56)",
+  ]);
+});
+
+test("of a package of Nix's or Guix's it is told by which input it came", () => {
+  const store = (root: string) => `/${root}/store/0123456789abcdfghijklmnpqrsvwxyz-zlib-1.3`;
+  const fix = (root: string) =>
+    fixOf(reportWith({ kind: "unknown" }, { finding: { path: `${store(root)}/include/zlib.h` } }));
+  expect(fix("nix")).toEqual([
+    "zlib-1.3 was built for the build machine: buildInputs brings the target's, nativeBuildInputs and depsBuildBuild this one",
+  ]);
+  expect(fix("gnu")).toEqual([
+    "zlib-1.3 was built for the build machine: inputs brings the target's, native-inputs this one",
+  ]);
+  const flags = [{ flag: `-I${store("nix")}/include`, at: null }];
+  expect(fixOf(reportWith({ kind: "stray-flag", flags })).join()).toContain(
+    "out: zlib-1.3 was built",
+  );
+});

@@ -1,4 +1,4 @@
-import type { ByteString } from "../../model/byte-string.ts";
+import { type ByteString, toText } from "../../model/byte-string.ts";
 import type { Leak } from "../../model/leak.ts";
 import { isWithin, mergeUsr, normalise, parentFolder } from "../../model/path.ts";
 import type { BuildContext } from "../build-context.ts";
@@ -26,6 +26,7 @@ export function pkgConfigCause(leak: Leak, context: BuildContext): Diagnosis | n
     hardWired(leak, lineage, context) ??
     missingPackage(leak, lineage, standings, context) ??
     configurationOf(leak, context, true) ??
+    hiddenPath(lineage, parentFolder(asked)) ??
     absentVariables(lineage, absentOf(standings), "pkg-config")
   );
 }
@@ -119,10 +120,14 @@ function missingPackage(
   { expected, facts }: Leak,
   lineage: Lineage,
   standings: Standings,
-  { zoneOf }: BuildContext,
+  { zoneOf, layout }: BuildContext,
 ): Diagnosis | null {
-  const sysroot = standings.get("PKG_CONFIG_SYSROOT_DIR");
-  if (sysroot?.state !== "set" || zoneOf(normalise(sysroot.value)) !== "sysroot") return null;
+  const name = "PKG_CONFIG_SYSROOT_DIR";
+  const sysroot = standings.get(name);
+  if (sysroot?.state !== "set") return null;
+  const isCut = lineage[0].environment?.cut.has(name) === true;
+  const mayBe = isCut && layout.sysroots.some((root) => root.startsWith(sysroot.value));
+  if (!mayBe && zoneOf(normalise(sysroot.value)) !== "sysroot") return null;
   if (expected === null || expected.exists || !expected.known) return null;
   return {
     kind: "missing-dependency",
@@ -132,6 +137,28 @@ function missingPackage(
     flags: [],
   };
 }
+
+/**
+ * A folder that no pkg-config searches by itself, where the log shows no environments: a variable leads there, and so
+ * does a build of pkg-config's own prefix.
+ */
+function hiddenPath(lineage: Lineage, folder: ByteString): Diagnosis | null {
+  const [{ environment, program }] = lineage;
+  if (environment?.variables || DEFAULT_FOLDER.test(folder)) return null;
+  const prefix = program === null ? "" : parentFolder(parentFolder(program));
+  if (prefix === "" || isWithin(mergeUsr(folder), mergeUsr(prefix))) return null;
+  const name = nameOf(lineage[0]);
+  return {
+    kind: "unknown",
+    key: `hidden search path of ${name} to ${folder}`,
+    title: `PKG_CONFIG_PATH or PKG_CONFIG_LIBDIR must lead ${name} to ${toText(folder)}; the log shows neither`,
+    variables: [],
+    flags: [],
+  };
+}
+
+const DEFAULT_FOLDER =
+  /^\/usr\/(?:local\/)?(?:lib(?:64|32)?(?:\/[^/]+-linux-[^/]+)?|share)\/pkgconfig$/;
 
 function absentNames(lineage: Lineage): readonly string[] {
   const variables = lineage[0].environment?.variables;

@@ -3,6 +3,7 @@ import { providerOf } from "../providers.ts";
 import type { Remedy, Site } from "../remedy.ts";
 import { hostProgramRemedies } from "./host-program.ts";
 import { missingFlagRemedies } from "./missing-flag.ts";
+import { storePackage } from "./store-package.ts";
 import { strayFlagRemedies } from "./stray-flag.ts";
 import { handedOn, variableRemedies } from "./variables.ts";
 
@@ -31,7 +32,7 @@ function remediesOfCause(
     case "lost-variable":
       return [...handedOn(group), ...variableRemedies(group, site)];
     case "stray-flag":
-      return strayFlagRemedies(cause, site);
+      return strayFlagRemedies(cause, findings, site);
     case "missing-flag":
       return [...missingFlagRemedies(cause, findings), ...variableRemedies(group, site)];
     case "symlink":
@@ -41,8 +42,16 @@ function remediesOfCause(
     case "missing-dependency":
       return [...lacking(findings), ...variableRemedies(group, site)];
     default:
-      return [];
+      return ofStore(findings);
   }
+}
+
+/** What the rules say of sysroots helps nobody whose packages lie each in a folder of its own. */
+function ofStore(findings: readonly Finding[]): readonly Remedy[] {
+  const packages = findings.map(({ path }) => storePackage(path));
+  const known = packages.filter((each) => each !== null);
+  if (known.length < packages.length) return [];
+  return [...new Set(known)].map((what) => ({ act: "edit", what }));
 }
 
 function relinked({ cause }: Group, findings: readonly Finding[]): readonly Remedy[] {

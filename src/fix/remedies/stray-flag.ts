@@ -1,7 +1,9 @@
-import type { Cause, CauseFlag } from "../../model/report.ts";
+import { baseName } from "../../model/path.ts";
+import type { Cause, CauseFlag, Finding, Place } from "../../model/report.ts";
 import { shown } from "../quoted.ts";
 import type { Remedy, Site } from "../remedy.ts";
 import { withoutFlag } from "../without-flag.ts";
+import { storePackage } from "./store-package.ts";
 import { settable } from "./variables.ts";
 
 /** A remedy, and the flags that are gone with it. */
@@ -11,7 +13,11 @@ interface Removal {
 }
 
 /** Takes flags that lead to the host out of the variables that brought them, or else off the command line. */
-export function strayFlagRemedies({ variables, flags }: Cause, site: Site): readonly Remedy[] {
+export function strayFlagRemedies(
+  { variables, flags }: Cause,
+  findings: readonly Finding[],
+  site: Site,
+): readonly Remedy[] {
   const words = flags.map(({ flag }) => flag);
   const removals = variables.flatMap(({ name: spelled, value }): readonly Removal[] => {
     const name = settable(spelled);
@@ -20,7 +26,7 @@ export function strayFlagRemedies({ variables, flags }: Cause, site: Site): read
   const gone = new Set(removals.flatMap((removal) => removal.flags));
   return [
     ...removals.map(({ remedy }) => remedy),
-    ...flags.filter(({ flag }) => !gone.has(flag)).map(fromCommandLine),
+    ...flags.filter(({ flag }) => !gone.has(flag)).map((flag) => fromCommandLine(flag, findings)),
   ];
 }
 
@@ -54,7 +60,7 @@ function fromVariable(
   return { remedy: { act: "clear", name }, flags: words.filter((flag) => flag.includes(value)) };
 }
 
-function fromCommandLine({ flag, at }: CauseFlag): Remedy {
+function fromCommandLine({ flag, at }: CauseFlag, findings: readonly Finding[]): Remedy {
   const file = /^@(.+)/s.exec(flag)?.[1];
   if (file !== undefined) {
     const where = `${shown(flag)} on the command line of ${shown(at?.program ?? "the linker")}`;
@@ -63,8 +69,10 @@ function fromCommandLine({ flag, at }: CauseFlag): Remedy {
       what: `Take what leads to the build host out of ${shown(file)}, which is ${where}`,
     };
   }
+  const stored = storePackage(flag);
   const where =
-    at === null ? "" : ` from the command line of ${shown(at.program)} (line ${at.line})`;
+    (at === null ? "" : ` ${holderOf(at, flag, findings)} (line ${at.line})`) +
+    (stored === null ? "" : `: ${stored}`);
   const [, beginning] = CUT.exec(flag) ?? [];
   return {
     act: "edit",
@@ -73,6 +81,17 @@ function fromCommandLine({ flag, at }: CauseFlag): Remedy {
         ? `Take ${shown(flag)} out${where}`
         : `Take the flag that begins with ${shown(beginning)} out${where}, of which strace -s 65535 shows the rest`,
   };
+}
+
+/** Go's own command lines are nobody's to edit: they are made of variables and of comments in the sources. */
+function holderOf({ program }: Place, flag: string, findings: readonly Finding[]): string {
+  const name = baseName(program);
+  const isOfGo =
+    name === "cgo" ||
+    findings.some(({ process: { chain } }) => chain[chain.indexOf(name) - 1] === "go");
+  if (!isOfGo) return `from the command line of ${shown(program)}`;
+  const kind = /^-(?:L|B|Wl|rpath)/.test(flag) ? "LDFLAGS" : "CFLAGS";
+  return `of CGO_${kind} or of the sources' \`#cgo ${kind}\`, from which go gave it to ${shown(name)}`;
 }
 
 /** A flag of which the log has the beginning. */
