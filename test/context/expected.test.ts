@@ -84,3 +84,15 @@ test("prefixes of other worlds are taken off", () => {
   );
   expect(expected("/usr/local/include/zlib.h")).toBe(`${S}/usr/include/zlib.h`);
 });
+
+test("Android's sysroot keeps libraries below the triple without its API level, and below that the level's folder", () => {
+  const inside = (target: string, folder: string) => {
+    const layout = { ...LAYOUT, target };
+    const own = `${S}/usr/lib/${folder}/libz.so`;
+    const found = expectedOf("/usr/lib/x86_64-linux-gnu/libz.so", layout, (path) => path === own);
+    return found?.path === own && found.exists;
+  };
+  expect(inside("aarch64-linux-android21", "aarch64-linux-android/21")).toBe(true);
+  expect(inside("armv7a-linux-androideabi24", "arm-linux-androideabi/24")).toBe(true);
+  expect(inside("aarch64-linux-android34", "aarch64-linux-android")).toBe(true);
+});

@@ -65,9 +65,18 @@ export function expectedOf(path: ByteString, layout: Layout, isThere: IsThere): 
 function triplesFor(path: ByteString, target: string | null): readonly string[] {
   if (target === null) return [];
   const own = TRIPLED.exec(path)?.[2];
+  const named = foldersOf(target);
   return own === undefined || own === target || machineOfTriple(own) !== machineOfTriple(target)
-    ? [target]
-    : [target, own];
+    ? named
+    : [...named, own];
+}
+
+/** Android's triple ends in its API level, which is a folder of its own below that of the triple. */
+function foldersOf(target: string): readonly string[] {
+  const [, processor, system, level] = /^([^-]+)(-.*android(?:eabi)?)(\d+)$/.exec(target) ?? [];
+  if (processor === undefined) return [target];
+  const triple = `${processor.replace(/^armv7a$/, "arm")}${system}`;
+  return [`${triple}/${level}`, triple];
 }
 
 /** True for a name below a triple, where the host has the file below its own and the sysroot has such a folder. */
