@@ -126,6 +126,7 @@ test("what go put on a command line is taken out of where go has it from", () =>
   expect(chained("make", "go", "aarch64-linux-gnu-gcc", "ld")).toEqual([
     "Take -L/usr/lib out of CGO_LDFLAGS or of the sources' `#cgo LDFLAGS`, from which go gave it to aarch64-linux-gnu-gcc (line 56)",
   ]);
+  expect(chained("go", "link", "aarch64-linux-gnu-gcc", "ld").join()).toContain("CGO_LDFLAGS");
   expect(chained("go", "make", "aarch64-linux-gnu-gcc", "ld")).toEqual([
     "Take -L/usr/lib out from the command line of /usr/bin/aarch64-linux-gnu-gcc (line 56)",
   ]);

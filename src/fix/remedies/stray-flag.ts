@@ -88,11 +88,17 @@ function holderOf({ program }: Place, flag: string, findings: readonly Finding[]
   const name = baseName(program);
   const isOfGo =
     name === "cgo" ||
-    findings.some(({ process: { chain } }) => chain[chain.indexOf(name) - 1] === "go");
+    findings.some(({ process: { chain } }) => {
+      const before = chain.slice(0, Math.max(0, chain.indexOf(name)));
+      return before.includes("go") && GO_TOOLS.has(before.at(-1) ?? "");
+    });
   if (!isOfGo) return `from the command line of ${shown(program)}`;
   const kind = /^-(?:L|B|Wl|rpath)/.test(flag) ? "LDFLAGS" : "CFLAGS";
   return `of CGO_${kind} or of the sources' \`#cgo ${kind}\`, from which go gave it to ${shown(name)}`;
 }
+
+/** Those that run a C compiler or linker: go itself, and its tools. */
+const GO_TOOLS: ReadonlySet<string> = new Set(["go", "cgo", "link"]);
 
 /** A flag of which the log has the beginning. */
 const CUT = /^(.+)\u2026$/s;
