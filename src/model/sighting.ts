@@ -13,9 +13,10 @@ export interface Proof {
 
 /**
  * What a linker did with a library, as far as its tracee shows: `searched` files are skipped when they are for
- * another machine; `taken` ones were named outright, or by a linker that never skips.
+ * another machine; `alone` is the one of its name that a successful search met; `taken` ones were named outright, or by a
+ * linker that never skips.
  */
-export type Fate = "taken" | "searched" | "none";
+export type Fate = "taken" | "searched" | "alone" | "none";
 
 /** One actor's use of one path, all its accesses folded. */
 export interface Sighting {

@@ -161,15 +161,14 @@ function isMovedSysroot(asked: ByteString, real: ByteString, scene: Scene): bool
 
 /** Found by searching, made for another machine: bfd, gold and mold pass over it. On one machine nothing is ever skipped. */
 function isRejected(sighting: Sighting, artifact: Artifact, scene: Scene): boolean {
-  if (sighting.fate !== "searched") return false;
+  if (sighting.fate === "taken" || sighting.fate === "none") return false;
   if (artifact === "pkgconfig") return true;
   if (scene.sameMachine) return false;
   const { machines } = scene.observer;
   const machine = machines.get(sighting.real) ?? machines.get(sighting.path);
   const known = machine ?? machineOfFolder(scene.paths.text(sighting.path));
-  return (
-    known === null || known !== (sighting.actor.evidence.machine ?? scene.layout.targetMachine)
-  );
+  if (known === null) return sighting.fate === "searched";
+  return known !== (sighting.actor.evidence.machine ?? scene.layout.targetMachine);
 }
 
 /** The machine that a library folder's name tells: /usr/lib32 and multiarch folders. */

@@ -183,13 +183,14 @@ function copyOf(paths: PathTable, entries: readonly Entry[], at: number, role: R
  * arguments, a later open of the same name elsewhere, and its exit.
  */
 function fateOf(
-  { paths, classes, features }: Ledger,
+  ledger: Ledger,
   journal: Journal,
   actor: Actor,
   entries: readonly Entry[],
   at: number,
   status: number | null,
 ): Fate {
+  const { paths, classes, features } = ledger;
   const entry = entries[at];
   if (entry === undefined || (actor.role !== "linker" && actor.role !== "unknown")) return "taken";
   if (entry.skipped) return "searched";
@@ -198,10 +199,30 @@ function fateOf(
   const requested = paths.text(entry.requested);
   if (argv?.some((word) => word === requested || (argvTruncated && isCutName(word, requested))))
     return "taken";
-  if (argv !== null && !argvTruncated) return "searched";
+  if (argv !== null && !argvTruncated)
+    return status === 0 && isAloneForName(ledger, argv, entries, at) ? "alone" : "searched";
   if (isTriedElsewhere(classes, entries, at)) return "searched";
   // Where no exits are shown, a build that goes on is the rule; lines that somebody chose were chosen for a reason.
   return status === 0 || (entry.whole && !features.showsExits) ? "searched" : "taken";
+}
+
+/**
+ * True where `-lNAME` asked for a library and no other file of that name was opened: a linker that finds none to take
+ * fails. What other libraries need is no such question, since a linker succeeds without it.
+ */
+function isAloneForName(
+  { paths, classes }: Ledger,
+  argv: readonly ByteString[],
+  entries: readonly Entry[],
+  at: number,
+): boolean {
+  const path = entries[at]?.path ?? 0;
+  const name = /^lib(.+)\.(?:so|a)$/.exec(baseName(paths.text(path)))?.[1];
+  if (name === undefined || !argv.includes(`-l${name}`)) return false;
+  const stem = classes.stem(path);
+  return !entries.some(
+    (other) => other.kind === "read" && other.path !== path && classes.stem(other.path) === stem,
+  );
 }
 
 /** True for the beginning of a file's full name that goes beyond its folder: what -s leaves of a long argument. */

@@ -13,7 +13,7 @@ const MOST_ALIKE = 50_000;
 const MOST = 100_000;
 /** Places that one program copied one file to: more than these say no more. */
 const MOST_COPIES = 64;
-const FATES: readonly Fate[] = ["none", "taken", "searched"];
+const FATES: readonly Fate[] = ["none", "taken", "searched", "alone"];
 
 /** What one access adds; `copy` is where it was copied to, 0 for nowhere. */
 export interface SightingOf extends Omit<Sighting, "copies" | "count" | "proofs"> {
