@@ -1,8 +1,10 @@
 import { factsOf } from "./context/facts/facts-of.ts";
 import { Scene } from "./context/facts/scene.ts";
+import { buildRootsOf } from "./context/layout/build-roots.ts";
 import { NO_DISK } from "./context/layout/expected.ts";
 import { type GivenLayout, inferLayout } from "./context/layout/inference.ts";
 import { isWatched } from "./context/names/variables.ts";
+import { leaveRoots } from "./context/observe/leave-roots.ts";
 import { Observer } from "./context/observe/observer.ts";
 import type { Facts } from "./model/facts.ts";
 import { PathTable } from "./model/path-table.ts";
@@ -25,6 +27,7 @@ export function examine(strace: string, given: GivenLayout): readonly Facts[] {
   parser.write(Buffer.from(strace));
   parser.end();
   observer.end();
+  leaveRoots(observer, buildRootsOf(given, observer));
   const scene = new Scene(observer, inferLayout(given, observer).layout, NO_DISK);
   return [...observer.sightings.all()].flatMap((sighting) => factsOf(sighting, scene) ?? []);
 }

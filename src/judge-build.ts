@@ -1,9 +1,11 @@
 import { factsOf } from "./context/facts/facts-of.ts";
 import { Scene } from "./context/facts/scene.ts";
+import { buildRootsOf } from "./context/layout/build-roots.ts";
 import { hasCounterpart } from "./context/layout/expected.ts";
 import { type Inferred, inferLayout } from "./context/layout/inference.ts";
 import { lacksOf } from "./context/layout/lacks.ts";
 import { chainOf } from "./context/observe/actors.ts";
+import { leaveRoots } from "./context/observe/leave-roots.ts";
 import type { Observer } from "./context/observe/observer.ts";
 import { diskBelow } from "./disk.ts";
 import { collectLeaks, type Judged } from "./findings/collect.ts";
@@ -42,7 +44,9 @@ export function judgeBuild(
   options: InspectOptions,
   printed: PrintedFlags | null,
 ): Judgements {
-  const inferred = inferLayout(givenLayout(options), observer);
+  const given = givenLayout(options);
+  if (printed !== null) leaveRoots(observer, buildRootsOf(given, observer));
+  const inferred = inferLayout(given, observer);
   const { layout } = inferred;
   const scene = new Scene(observer, layout, diskBelow(layout.sysroots));
   const judged: Judged[] = [];

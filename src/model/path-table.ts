@@ -53,6 +53,12 @@ export class PathTable {
     return this.#texts[id] ?? "";
   }
 
+  /** Gives a path another text. What asks for that text from now on gets the path that had it first. */
+  rename(id: PathId, text: ByteString): void {
+    this.#texts[id] = text;
+    if (!this.#ids.has(text)) this.#ids.set(text, id);
+  }
+
   /** One more than the largest id given so far. */
   get size(): number {
     return this.#texts.length;

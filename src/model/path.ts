@@ -28,6 +28,12 @@ export function resolvePath(base: ByteString, path: ByteString): ByteString {
   return normalise(isAbsolute(path) ? path : `${base}/${path}`);
 }
 
+/** A path as it is seen from a root that it lies in; from any other, the path itself. */
+export function below(path: ByteString, root: ByteString): ByteString {
+  if (root.length < 2 || path.length <= root.length || !isWithin(path, root)) return path;
+  return path.slice(root.length);
+}
+
 /** The last component of a path. */
 export function baseName(path: ByteString): ByteString {
   return path.slice(path.lastIndexOf("/") + 1);

@@ -16,7 +16,7 @@ export interface Tracee {
    */
   readonly parent: Tracee | null;
   readonly born: "exec" | "fork" | "unknown";
-  /** Path of the program that runs, resolved; inherited by fork; null when no exec was seen. */
+  /** Path of the program that runs, resolved, as seen from its root; inherited by fork; null when no exec was seen. */
   readonly program: ByteString | null;
   /** Null when no exec was seen or its arguments were unreadable. Inherited by fork. */
   readonly argv: readonly ByteString[] | null;
@@ -27,6 +27,8 @@ export interface Tracee {
   readonly line: number;
   /** Working folder now; 0 when unknown. Changes as the trace goes on. */
   cwd: PathId;
+  /** What `/` means to it now; 0 when unknown. */
+  readonly root: PathId;
   /** Slot for the context stage, which keeps its own state per tracee here instead of in a Map (a look-up per call was seen to cost 4 ns). */
   context: unknown;
 }

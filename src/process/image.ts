@@ -1,7 +1,8 @@
 import { type ByteString, detached } from "../model/byte-string.ts";
+import { below } from "../model/path.ts";
 import { type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { StringArgument, Syscall } from "../model/syscall.ts";
-import type { Environment } from "../model/tracee.ts";
+import type { Environment, Tracee } from "../model/tracee.ts";
 import type { ProgramImage } from "./live-tracee.ts";
 import type { Seen } from "./task.ts";
 
@@ -26,8 +27,8 @@ export class ImageReader {
     this.#watches = watches;
   }
 
-  /** `before`: the program that makes the call. */
-  read(call: Syscall, seen: Seen, before: ByteString | null): ProgramImage {
+  /** `before` makes the call. */
+  read(call: Syscall, seen: Seen, before: Pick<Tracee, "program" | "root">): ProgramImage {
     const { argv } = call;
     const items = argv ? firstOf(argv.items) : null;
     return {
@@ -41,11 +42,11 @@ export class ImageReader {
     };
   }
 
-  #program({ path, requested }: Seen, before: ByteString | null): ByteString | null {
+  #program({ path, requested }: Seen, before: Pick<Tracee, "program" | "root">): ByteString | null {
     const program = path === UNKNOWN_PATH ? requested : path;
     if (program === UNKNOWN_PATH) return null;
     const text = this.#paths.text(program);
-    return OWN_PROGRAM.test(text) ? before : text;
+    return OWN_PROGRAM.test(text) ? before.program : below(text, this.#paths.text(before.root));
   }
 
   #environment({ env, envCount }: Syscall): Environment | null {

@@ -62,6 +62,10 @@ export class LiveTracee implements Tracee {
     return this.#folder.cwd;
   }
 
+  get root(): PathId {
+    return this.#folder.root;
+  }
+
   /** Takes a folder of its own (unshare). */
   moveTo(folder: Folder): void {
     this.#folder = folder;

@@ -293,7 +293,7 @@ export class ProcessModel implements RepeatSink {
 
   #exec(task: Task, call: Syscall, seen: Seen): void {
     this.#loaders.sawExec();
-    const image = this.#images.read(call, seen, task.tracee.program);
+    const image = this.#images.read(call, seen, task.tracee);
     this.#population.exec(task, image, call.endLine);
     task.tracee.isBelieved = call.result === null;
   }

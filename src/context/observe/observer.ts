@@ -88,8 +88,10 @@ export class Observer implements ProcessListener {
     const bind = tracee.born === "exec" ? bindMountOf(tracee) : null;
     if (bind !== null) this.links.learn(bind.folder, bind.source);
     const isTold = actor.role === "config-script" || isAdviser(tracee);
+    const root = this.paths.text(tracee.root);
+    this.classes.isRoot(root);
     if (tracee.born === "exec" && tracee.program !== null && isTold) {
-      const path = this.paths.intern(tracee.program);
+      const path = this.paths.intern(resolvePath("/", `${root}/${tracee.program}`));
       if (this.classes.mayBeForeign(path))
         this.#journals.path(journal, "executed", path, -1, this.#execLine);
     }

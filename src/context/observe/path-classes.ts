@@ -1,6 +1,6 @@
 import type { ByteString } from "../../model/byte-string.ts";
 import { ARTIFACTS, type Artifact } from "../../model/facts.ts";
-import { isWithin } from "../../model/path.ts";
+import { below, isWithin } from "../../model/path.ts";
 import type { PathId, PathTable } from "../../model/path-table.ts";
 import { artifactOf, isPlugin, isPreprocessed, stemOf } from "../names/artifacts.ts";
 import { type Clue, clueOf } from "../names/clues.ts";
@@ -31,6 +31,9 @@ const ARTIFACT_SHIFT = 16;
 const ARTIFACT_MASK = 15;
 const CONSULTED = 1 << 20;
 
+/** A build has a chroot or two; a hostile log has any number. */
+const MOST_ROOTS = 16;
+
 const HIERARCHY = /^\/(?:usr|lib|lib32|lib64|libx32|bin|sbin|etc|opt|var|snap|boot|nix|gnu|sw)\//;
 /**
  * What every tool reads, and no product holds unless somebody copies it: locales, time zones, resolver files, CA
@@ -52,6 +55,9 @@ export class PathClasses {
   #linkCount = 0;
   readonly #stems: Map<PathId, string> = new Map();
 
+  /** Roots of processes other than the machine's: what lies there, has its name from there. */
+  readonly roots: ByteString[] = [];
+
   readonly #classify: (text: ByteString) => number;
   readonly #learnClue: (text: ByteString, path: PathId) => number;
   /** Of the paths that are clues. */
@@ -70,6 +76,13 @@ export class PathClasses {
       if (bits !== 0) this.#clues.set(path, clue);
       return bits;
     };
+  }
+
+  /** A process has this root, which may be the machine's. */
+  isRoot(root: ByteString): void {
+    if (root.length < 2 || this.roots.includes(root) || this.roots.length >= MOST_ROOTS) return;
+    this.roots.push(root);
+    this.roots.sort((a, b) => b.length - a.length);
   }
 
   /** False for what can be no leak wherever the sysroot lies: sources, build products, /proc, locales. */
@@ -215,9 +228,14 @@ export class PathClasses {
     const before = this.#bits[path] ?? 0;
     if ((before & known) !== 0) return before;
     this.#room(path);
-    const bits = before | known | look(this.#paths.text(path), path);
+    const bits = before | known | look(this.#inside(this.#paths.text(path)), path);
     this.#bits[path] = bits;
     return bits;
+  }
+
+  #inside(path: ByteString): ByteString {
+    for (const root of this.roots) if (isWithin(path, root)) return below(path, root);
+    return path;
   }
 
   #room(path: PathId): void {

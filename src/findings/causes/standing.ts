@@ -50,6 +50,15 @@ export function firstWith(lineage: Lineage, name: string, value: ByteString): Tr
   );
 }
 
+/** bash gives each child a variable `_`, and none to what it becomes by `exec`; the log names a script, not its shell. */
+function ownOf(before: Tracee, after: Tracee): number {
+  const isExec = before.pid !== null && before.pid === after.pid;
+  return isExec && !NO_SHELL.test(before.program ?? "") ? 1 : 0;
+}
+
+const NO_SHELL =
+  /\/(?:env|sudo|doas|su|nice|ionice|taskset|setsid|nohup|timeout|unshare|chroot|setpriv|runuser|fakeroot|busybox)$/;
+
 /** Where a log that only counts variables shows some to vanish, and how many: the nearest such exec. */
 export function shrinkageOf(lineage: Lineage): (Gap & { readonly amount: number }) | null {
   let after: Tracee | null = null;
@@ -57,7 +66,8 @@ export function shrinkageOf(lineage: Lineage): (Gap & { readonly amount: number 
   for (const before of lineage) {
     const count = before.environment?.count ?? null;
     if (count === null) continue;
-    if (after !== null && count > left) return { before, after, amount: count - left };
+    const lost = after === null ? 0 : count - left - ownOf(before, after);
+    if (after !== null && lost > 0) return { before, after, amount: lost };
     after = before;
     left = count;
   }
