@@ -147,3 +147,19 @@ test("of a package of Nix's or Guix's it is told by which input it came", () => 
     "out: zlib-1.3 was built",
   );
 });
+
+test("the build of an interpreter's extension is told of the target's interpreter before a flag is taken out", () => {
+  const flags = [{ flag: "-I/usr/include/ruby-3.1.0", at: null }];
+  const report = (rule: string) => {
+    const base = reportWith({ kind: "stray-flag", flags }, { finding: { rule } });
+    return {
+      ...base,
+      rules: [{ id: rule, title: "t", why: "w", fix: "Use its rbconfig.", see: [] }],
+    };
+  };
+  expect(fixOf(report("interpreters/host-header"))).toEqual([
+    "Use its rbconfig.",
+    "Take -I/usr/include/ruby-3.1.0 out",
+  ]);
+  expect(fixOf(report("headers/host-header"))).toEqual(["Take -I/usr/include/ruby-3.1.0 out"]);
+});

@@ -7,7 +7,10 @@ import { storePackage } from "./store-package.ts";
 import { strayFlagRemedies } from "./stray-flag.ts";
 import { handedOn, variableRemedies } from "./variables.ts";
 
-/** What one group calls for: where its cause tells nothing to do, what the rules say. */
+/**
+ * What one group calls for: where its cause tells nothing to do, what the rules say. So it is too for headers of an
+ * interpreter: who builds its extensions puts the flag there, and asks it what to put.
+ */
 export function remediesFor(
   group: Group,
   findings: readonly Finding[],
@@ -15,12 +18,21 @@ export function remediesFor(
   site: Site,
 ): readonly Remedy[] {
   const remedies = remediesOfCause(group, findings, site);
-  if (remedies.length > 0) return remedies;
-  return [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
+  const { kind, variables } = group.cause;
+  const isAsked =
+    kind === "stray-flag" &&
+    variables.length === 0 &&
+    findings.every(({ rule }) => OF_INTERPRETER.test(rule));
+  if (remedies.length > 0 && !isAsked) return remedies;
+  const said = [...new Set(findings.map(({ rule }) => rule))].flatMap((id): readonly Remedy[] => {
     const fix = rules.find((rule) => rule.id === id)?.fix;
     return fix === undefined ? [] : [{ act: "edit", what: fix }];
   });
+  return [...said, ...remedies];
 }
+
+/** Packs whose rules tell how an extension's build learns of the target's interpreter. */
+const OF_INTERPRETER = /^(?:interpreters|node|perl|python)\//;
 
 function remediesOfCause(
   group: Group,
