@@ -1,3 +1,4 @@
+import { clientsOf } from "./context/facts/elsewhere.ts";
 import { factsOf } from "./context/facts/facts-of.ts";
 import { Scene } from "./context/facts/scene.ts";
 import { buildRootsOf } from "./context/layout/build-roots.ts";
@@ -86,6 +87,7 @@ export function judgeBuild(
         forgotten: observer.features.forgotten,
         omitted: observer.sightings.omitted,
         pathsOmitted: observer.paths.omitted,
+        clients: clientsOf(observer.actors.all),
         noTarget: layout.target === null && layout.sysroots.length === 0,
       },
       lacksOf(observer.features),

@@ -13,6 +13,8 @@ export interface Open {
   readonly omitted: number;
   /** Paths that were not told apart, since there were too many. */
   readonly pathsOmitted: number;
+  /** Programs that let others work whom the log does not follow. */
+  readonly clients: readonly string[];
   /** No target and no sysroot are known, given or inferred. */
   readonly noTarget: boolean;
 }
@@ -25,6 +27,14 @@ export function undecidedOf(open: Open, lacks: readonly Lack[]): readonly Undeci
       what: "target",
       count: 1,
       text: "Nothing in the log tells the target: give --target and --sysroot. Until then no host file is called a leak.",
+    });
+  }
+  if (open.clients.length > 0) {
+    const [names, verb] = [open.clients.join(" and "), open.clients.length === 1 ? "has" : "have"];
+    answers.push({
+      what: "elsewhere",
+      count: open.clients.length,
+      text: `${names} ${verb} others work, whom this log does not follow: trace those, or a build without ${open.clients.length === 1 ? "it" : "them"}.`,
     });
   }
   if (open.sides > 0 && !open.noTarget) {
