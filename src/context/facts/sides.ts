@@ -2,6 +2,7 @@ import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Side } from "../../model/facts.ts";
 import type { Zones } from "../layout/zones.ts";
+import { hasOtherLibc } from "../names/machines.ts";
 import { isSystems } from "../names/places.ts";
 import type { LogFeatures } from "../observe/log-features.ts";
 import type { Observer } from "../observe/observer.ts";
@@ -209,7 +210,7 @@ export class Sides {
     if (machine !== hostMachine) return "unknown";
     if (triple !== null && triple === target && triple !== host && actor.tool.triple !== null)
       return "target";
-    return null;
+    return triple !== null && hasOtherLibc(triple, host) ? "target" : null;
   }
 
   #bySysroot(actor: Actor): Side | null {

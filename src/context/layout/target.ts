@@ -4,12 +4,12 @@ import type { Role } from "../../model/facts.ts";
 import type { Machine } from "../../model/machine.ts";
 import { isWithin } from "../../model/path.ts";
 import { tripleOfPath } from "../names/evidence.ts";
-import { isTriple, machineOfTriple, unversioned } from "../names/machines.ts";
+import { hasOtherLibc, isTriple, machineOfTriple, unversioned } from "../names/machines.ts";
 import { isSystems } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
 
 /**
- * The target of a board of the host's own kind: the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
+ * The target of a board of the host's own kind: a triple with another C library, or the triple in front of a toolchain's names (`x86_64-poky-linux-gcc`),
  * which must be a driver outside of /usr where there is no sysroot, or the host's own where a plain tool was given a sysroot.
  * Null when neither is there.
  */
@@ -18,14 +18,16 @@ export function ownKind(
   sysroots: readonly ByteString[],
   host: string,
 ): string | null {
-  for (const { tool, program, evidence } of observer.actors.all) {
+  for (const { tool, program, evidence, role } of observer.actors.all) {
     const triple = tool.triple ?? evidence.triple;
-    if (triple === null || program === null || triple === host || HOST_VENDOR.test(triple))
-      continue;
+    if (triple === null || program === null || triple === host) continue;
+    const isHosts = machineOfTriple(triple) === machineOfTriple(host);
+    if (isHosts && role === "compiler" && hasOtherLibc(triple, host)) return triple;
+    if (HOST_VENDOR.test(triple)) continue;
     // A native build's clang may make boot code or enclaves by --target, and distributions call theirs what they like.
     const isToolchain = tool.driver && tool.triple !== null && !isSystems(program);
     if (sysroots.length === 0 && !isToolchain) continue;
-    if (machineOfTriple(triple) === machineOfTriple(host)) return triple;
+    if (isHosts) return triple;
   }
   const given = observer.actors.all.some(
     ({ evidence }) => evidence.sysroot !== null && sysroots.includes(evidence.sysroot),

@@ -58,6 +58,8 @@ export function evidenceOf(tool: Tool, invocation: Invocation): Evidence {
           triple: linked.machine === found.machine ? found.triple : null,
         });
       found.sysroot = linked.sysroot;
+      if (argv.includes(ANDROIDS_LOADER) || argv.includes(`${ANDROIDS_LOADER}64`))
+        found.says = "target";
       break;
     }
     case "rustc":
@@ -165,6 +167,9 @@ const PASCAL_MACHINES: Readonly<Record<string, string>> = {
   a64: "aarch64-linux",
   arm: "arm-linux",
 };
+
+/** The only loader whose name alone tells that no build host has it. */
+const ANDROIDS_LOADER = "/system/bin/linker";
 
 function fromLinkerArguments(
   argv: readonly ByteString[],

@@ -63,6 +63,19 @@ export function machineOfCpu(cpu: string): Machine | null {
   return null;
 }
 
+/**
+ * True for a triple of the host's kind with another C library: who asks for `x86_64-linux-android` on a glibc host crosses,
+ * though the machine is the same. Null libraries, as of boot code (`x86_64-unknown-none`), say nothing.
+ */
+export function hasOtherLibc(triple: string, host: string): boolean {
+  const [own, hosts] = [libcOf(triple), libcOf(host) ?? "gnu"];
+  return own !== null && own !== hosts;
+}
+
+function libcOf(triple: string): string | null {
+  return /-linux\d*-?(android|musl|uclibc|gnu)\w*$/.exec(unversioned(triple))?.[1] ?? null;
+}
+
 /** A triple without the versions that Android's, Apple's and zig's compilers put behind a word: `aarch64-linux-android21`. */
 export function unversioned(triple: string): string {
   return triple.replace(
