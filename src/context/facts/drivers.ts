@@ -1,4 +1,5 @@
 import type { Actor } from "../../model/actor.ts";
+import { hasOtherLibc } from "../names/machines.ts";
 import { isSystems } from "../names/places.ts";
 
 /** Far enough to meet the driver of a compiler, or a build script: a hostile log nests a hundred thousand programs. */
@@ -70,4 +71,14 @@ export function makesSdk(actor: Actor): boolean {
     return recipe !== null && at.tool.triple === `${recipe[1]}-${recipe[2]}`;
   }
   return false;
+}
+
+/** True for a driver that has the target's triple in front of its name, or asks for another C library than the host's. */
+export function isTargetsDriver(
+  { tool, evidence: { triple } }: Actor,
+  target: string | null,
+  host: string,
+): boolean {
+  if (!tool.driver) return false;
+  return tool.triple === target || (triple !== null && hasOtherLibc(triple, host));
 }

@@ -8,6 +8,7 @@ import type { LogFeatures } from "../observe/log-features.ts";
 import type { Observer } from "../observe/observer.ts";
 import {
   isCompilerProper,
+  isTargetsDriver,
   lacksDriver,
   MOST_STEPS,
   makesSdk,
@@ -48,7 +49,7 @@ export class Sides {
   readonly #features: LogFeatures;
   /** Without forks in the log, whose child a program is, is a guess that many processes at once make wrong. */
   readonly #guessesParents: boolean;
-  /** What has the target's triple in front of its name, or a sysroot, is the target's; so a plain name is the host's. */
+  /** What has the target's triple in its name or arguments, or a sysroot, is the target's; so a plain name is the host's. */
   readonly #tellsApart: boolean;
   /** Folders of compilers that worked with a sysroot in this log, and are not the system's own. */
   readonly #targetCompilers: Set<ByteString> = new Set();
@@ -64,7 +65,7 @@ export class Sides {
     this.#sameMachine = targetMachine === hostMachine;
     this.#tellsApart =
       sysroots.length > 0 ||
-      (target !== host && actors.all.some(({ tool }) => tool.driver && tool.triple === target));
+      (target !== host && actors.all.some((actor) => isTargetsDriver(actor, target, host)));
     for (const actor of this.#sameMachine ? actors.all : []) {
       const { compiler } = actor.evidence;
       if (

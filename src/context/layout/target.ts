@@ -29,6 +29,8 @@ export function ownKind(
     if (sysroots.length === 0 && !isToolchain) continue;
     if (isHosts) return triple;
   }
+  const below = mostVoted(triplesBelow(observer, sysroots));
+  if (below !== null && hasOtherLibc(below, host)) return below;
   const given = observer.actors.all.some(
     ({ evidence }) => evidence.sysroot !== null && sysroots.includes(evidence.sysroot),
   );
