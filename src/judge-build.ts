@@ -1,7 +1,7 @@
 import { clientsOf } from "./context/facts/elsewhere.ts";
 import { factsOf } from "./context/facts/facts-of.ts";
 import { Scene } from "./context/facts/scene.ts";
-import { buildRootsOf } from "./context/layout/build-roots.ts";
+import { buildRootsOf, seenFrom } from "./context/layout/build-roots.ts";
 import { hasCounterpart } from "./context/layout/expected.ts";
 import { type Inferred, inferLayout } from "./context/layout/inference.ts";
 import { lacksOf } from "./context/layout/lacks.ts";
@@ -46,8 +46,9 @@ export function judgeBuild(
   printed: PrintedFlags | null,
 ): Judgements {
   const given = givenLayout(options);
-  if (printed !== null) leaveRoots(observer, buildRootsOf(given, observer));
-  const inferred = inferLayout(given, observer);
+  const roots = printed === null ? [] : buildRootsOf(given, observer);
+  leaveRoots(observer, roots);
+  const inferred = inferLayout(seenFrom(roots, given), observer);
   const { layout } = inferred;
   const scene = new Scene(observer, layout, diskBelow(layout.sysroots));
   const judged: Judged[] = [];

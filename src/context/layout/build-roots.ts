@@ -1,5 +1,5 @@
 import type { ByteString } from "../../model/byte-string.ts";
-import { isWithin } from "../../model/path.ts";
+import { below, isWithin } from "../../model/path.ts";
 import { machineOfLoader, machineOfTriple } from "../names/machines.ts";
 import { placeOf } from "../names/places.ts";
 import type { Observer } from "../observe/observer.ts";
@@ -27,6 +27,19 @@ export function buildRootsOf(given: GivenLayout, observer: Observer): readonly B
       .map(machineOfLibc);
     return machines.every((machine) => machine === null || machine === host);
   });
+}
+
+/** What was given by its name outside of these roots, by the one that it has inside. */
+export function seenFrom(roots: readonly ByteString[], given: GivenLayout): GivenLayout {
+  const inside = (paths: readonly ByteString[]) =>
+    paths.map((path) => below(path, roots.find((root) => isWithin(path, root)) ?? "/"));
+  return {
+    ...given,
+    sysroots: inside(given.sysroots),
+    nativeSysroots: inside(given.nativeSysroots),
+    toolchains: inside(given.toolchains),
+    buildDirs: inside(given.buildDirs),
+  };
 }
 
 function machineOfLibc(libc: ByteString) {
