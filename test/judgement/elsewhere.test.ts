@@ -32,6 +32,8 @@ test("a build whose compilers ran in somebody's server is not called clean", asy
   expect(report.undecided.map(({ text }) => text)).toEqual([
     "sccache has others work, whom this log does not follow: trace those, or a build without it.",
   ]);
+  const masked = await build("/usr/lib/icecc/bin/aarch64-linux-gnu-gcc", COMPILE);
+  expect(masked.undecided.map(({ what }) => what)).toEqual(["elsewhere"]);
   const container = await build("/usr/bin/docker", ["docker", "run", "img", "make"]);
   expect(container.undecided.map(({ what }) => what)).toEqual(["elsewhere"]);
 });

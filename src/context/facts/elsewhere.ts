@@ -1,8 +1,11 @@
 import type { Actor } from "../../model/actor.ts";
+import type { ByteString } from "../../model/byte-string.ts";
 import { baseName } from "../../model/path.ts";
 
 /** Clients that let a server or a daemon do what they are asked for. Of docker's many errands these make something. */
 const CLIENT = /^(?:sccache|icecc|buildcache|recc|rewrapper|docker|nerdctl)$/;
+/** A client under a compiler's name: `/usr/lib/icecc/bin/gcc`. */
+const MASKED = /\/(icecc|distcc|buildcache)\/(?:bin\/)?[^/]+$/;
 const ERRAND = /^(?:run|exec|build|buildx|compose|start)$/;
 
 /**
@@ -12,13 +15,23 @@ const ERRAND = /^(?:run|exec|build|buildx|compose|start)$/;
 export function clientsOf(actors: readonly Actor[]): readonly string[] {
   const names = new Set<string>();
   for (const { program, first, children } of actors) {
-    const name = program === null ? "" : baseName(program);
-    if (!CLIENT.test(name) || first.argv === null) continue;
-    const [, word = ""] = first.argv;
-    const asks = /^(?:docker|nerdctl)$/.test(name) ? ERRAND.test(word) : /^[^-]/.test(word);
-    if (asks && !children.some((child) => makesSomething(child))) names.add(name);
+    if (program === null || first.argv === null) continue;
+    const masked = MASKED.exec(program)?.[1];
+    const name = masked ?? baseName(program);
+    if (
+      asksFor(name, masked !== undefined, first.argv) &&
+      !children.some((child) => makesSomething(child))
+    )
+      names.add(name);
   }
   return [...names].sort();
+}
+
+function asksFor(name: string, isMasked: boolean, argv: readonly ByteString[]): boolean {
+  const [, word = ""] = argv;
+  if (isMasked) return argv.includes("-c");
+  if (!CLIENT.test(name)) return false;
+  return /^(?:docker|nerdctl)$/.test(name) ? ERRAND.test(word) : /^[^-]/.test(word);
 }
 
 const MAKES: ReadonlySet<string> = new Set([
