@@ -1,4 +1,3 @@
-import { clientsOf } from "./context/facts/elsewhere.ts";
 import { factsOf } from "./context/facts/facts-of.ts";
 import { Scene } from "./context/facts/scene.ts";
 import { buildRootsOf, seenFrom } from "./context/layout/build-roots.ts";
@@ -88,7 +87,7 @@ export function judgeBuild(
         forgotten: observer.features.forgotten,
         omitted: observer.sightings.omitted,
         pathsOmitted: observer.paths.omitted,
-        clients: clientsOf(observer.actors.all),
+        clients: observer.handovers.clients,
         noTarget: layout.target === null && layout.sysroots.length === 0,
       },
       lacksOf(observer.features),

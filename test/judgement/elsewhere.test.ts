@@ -46,3 +46,33 @@ test("a client that compiles by itself, or asks its server for news alone, hides
   ])
     expect(report.undecided).toEqual([]);
 });
+
+test("a client whose server the log follows hides nothing, though others ask that server too", async () => {
+  const report = await build(
+    "/usr/bin/sccache",
+    ["sccache", ...COMPILE],
+    "2 vfork() = 3",
+    '3 execve("/usr/bin/sccache", ["/usr/bin/sccache"], 0x7ffc /* 9 vars */) = 0',
+    "3 vfork() = 4",
+    CHILD.replace("2 ", "4 "),
+    "4 +++ exited with 0 +++",
+    "1 vfork() = 5",
+    `5 execve("/usr/bin/sccache", ${JSON.stringify(["sccache", ...COMPILE])}, 0x7ffc /* 9 vars */) = 0`,
+    "5 +++ exited with 0 +++",
+  );
+  expect(report.undecided).toEqual([]);
+});
+
+test("a client that links by itself hides what its like had compiled elsewhere", async () => {
+  const report = await build(
+    "/usr/bin/sccache",
+    ["sccache", ...COMPILE],
+    "1 vfork() = 5",
+    '5 execve("/usr/bin/sccache", ["sccache", "aarch64-linux-gnu-gcc", "a.o"], 0x7ffc /* 9 vars */) = 0',
+    "5 vfork() = 6",
+    '6 execve("/usr/bin/aarch64-linux-gnu-gcc", ["aarch64-linux-gnu-gcc", "a.o"], 0x7ffc /* 9 vars */) = 0',
+    "6 +++ exited with 0 +++",
+    "5 +++ exited with 0 +++",
+  );
+  expect(report.undecided.map(({ what }) => what)).toEqual(["elsewhere"]);
+});

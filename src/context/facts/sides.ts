@@ -2,7 +2,6 @@ import type { Actor } from "../../model/actor.ts";
 import type { ByteString } from "../../model/byte-string.ts";
 import type { Side } from "../../model/facts.ts";
 import type { Zones } from "../layout/zones.ts";
-import { hasOtherLibc } from "../names/machines.ts";
 import { isSystems } from "../names/places.ts";
 import type { LogFeatures } from "../observe/log-features.ts";
 import type { Observer } from "../observe/observer.ts";
@@ -16,6 +15,7 @@ import {
   seemsBorrowed,
   USES_SYSROOT,
 } from "./drivers.ts";
+import { isSameProcess, sideByMachine, sideBySysroot } from "./told-sides.ts";
 
 /** Roles that do not know their machine themselves, but whose children do. */
 const ASKS_CHILDREN: ReadonlySet<string> = new Set([
@@ -25,9 +25,6 @@ const ASKS_CHILDREN: ReadonlySet<string> = new Set([
   "configure",
   "qmake",
 ]);
-
-/** What the default -s 32 leaves of `--sysroot=`'s value. */
-const MOST_CUT = 20;
 
 /** Roles that work for whoever calls them. */
 const SERVES: ReadonlySet<string> = new Set([...USES_SYSROOT, "pkg-config", "config-script"]);
@@ -71,7 +68,7 @@ export class Sides {
       if (
         compiler !== null &&
         !SYSTEM_COMPILER.test(compiler) &&
-        this.#bySysroot(actor) === "target"
+        sideBySysroot(this.#zones, actor) === "target"
       )
         this.#targetCompilers.add(compiler);
     }
@@ -155,7 +152,7 @@ export class Sides {
         this.#root === "unknown" || (this.#features.showsExecs && actor.program === null);
       return evidence.says === "target" && isDoubtful ? "unknown" : evidence.says;
     }
-    const bySysroot = this.#bySysroot(actor);
+    const bySysroot = sideBySysroot(this.#zones, actor);
     if (this.#sameMachine && bySysroot !== null) return bySysroot;
     if (
       this.#sameMachine &&
@@ -163,7 +160,7 @@ export class Sides {
       rustcOf(actor)?.evidence.says === "host"
     )
       return "host";
-    const byMachine = this.#byMachine(actor);
+    const byMachine = sideByMachine(this.#zones.layout, this.#root, actor);
     if (byMachine !== null && this.#isForSecondTarget(actor)) return "target";
     if (byMachine !== null) return byMachine;
     if (bySysroot !== null) return bySysroot;
@@ -191,39 +188,12 @@ export class Sides {
     const known = this.#mesons.get(parent);
     if (known !== undefined) return known;
     const asksTargets = parent.children.some(
-      (child) => child.role === "pkg-config" && this.#byMachine(child) === "target",
+      (child) =>
+        child.role === "pkg-config" &&
+        sideByMachine(this.#zones.layout, this.#root, child) === "target",
     );
     this.#mesons.set(parent, asksTargets);
     return asksTargets;
-  }
-
-  #byMachine(actor: Actor): Side | null {
-    const { machine, triple } = actor.evidence;
-    const { hostMachine, targetMachine, host, target } = this.#zones.layout;
-    // A BPF program is for the kernel of whatever its build is for.
-    if (machine === null || triple?.startsWith("bpf") === true) return null;
-    // Fedora's pkg-config becomes x86_64-redhat-linux-gnu-pkg-config, whoever asks.
-    if (actor.role === "pkg-config" && isUnprefixed(actor)) return null;
-    // A third machine's compiler (a co-processor's firmware) has a world of its own, which no one described.
-    if (targetMachine !== null && machine !== targetMachine && machine !== hostMachine)
-      return "unknown";
-    if (!this.#sameMachine) return machine === hostMachine ? "host" : this.#root;
-    if (machine !== hostMachine) return "unknown";
-    if (triple !== null && triple === target && triple !== host && actor.tool.triple !== null)
-      return "target";
-    return triple !== null && hasOtherLibc(triple, host) ? "target" : null;
-  }
-
-  #bySysroot(actor: Actor): Side | null {
-    const { sysroot } = actor.evidence;
-    if (sysroot === null || sysroot === "/") return null;
-    const zone = this.#zones.zoneOf(sysroot);
-    if (zone === "sysroot") return "target";
-    // Short -s cuts the argument: what is left must be the beginning of a sysroot.
-    const cut = actor.first.argvTruncated && sysroot.length >= MOST_CUT;
-    if (cut && this.#zones.layout.sysroots.some((root) => root.startsWith(sysroot)))
-      return "target";
-    return zone === "native-sysroot" ? "host" : null;
   }
 
   /**
@@ -239,7 +209,7 @@ export class Sides {
   }
 
   #hasOwnSysroot(actor: Actor): boolean {
-    if (this.#bySysroot(actor) !== "target") return false;
+    if (sideBySysroot(this.#zones, actor) !== "target") return false;
     return actor.evidence.machine !== this.#zones.layout.hostMachine || !isSystems(actor.program);
   }
 
@@ -255,8 +225,8 @@ export class Sides {
       const { evidence } = child;
       let side: Side | null =
         evidence.says ??
-        (this.#sameMachine ? this.#bySysroot(child) : null) ??
-        this.#byMachine(child) ??
+        (this.#sameMachine ? sideBySysroot(this.#zones, child) : null) ??
+        sideByMachine(this.#zones.layout, this.#root, child) ??
         (asker === "cmake" && this.#sameMachine && evidence.plain
           ? this.#plainOnSameMachine(child)
           : null);
@@ -285,16 +255,3 @@ const SYSTEM_COMPILER = /^\/usr\/(?:local\/)?lib(?:64|exec)?\/gcc\//;
 
 /** The actor that the log begins with, behind the nameless one that each tracee is before its first exec. */
 const FIRST_PROGRAM = 1;
-
-/** True for a pkg-config that was called by its plain name, and took the host's by itself. */
-function isUnprefixed(actor: Actor): boolean {
-  const { parent } = actor;
-  return (
-    parent?.role === "pkg-config" && parent.tool.triple === null && isSameProcess(actor, parent)
-  );
-}
-
-/** True for what a program became by its own exec: a wrapper and the compiler behind it. */
-function isSameProcess(child: Actor, { first }: Actor): boolean {
-  return child.first.pid !== null && child.first.pid === first.pid;
-}

@@ -50,6 +50,8 @@ export interface Journal {
   compilerFolder: ByteString | null;
   /** A sysroot that it looked into, for the same. */
   sysroot: ByteString | null;
+  /** The program by whose name it asks somebody else to work, until a compiler is seen below it: see `Handovers`. */
+  client: string | null;
 }
 
 /** A journal with nothing in it yet. */
@@ -66,6 +68,7 @@ export function newJournal(tracee: Tracee, actor: Actor, work: Mutable<Work>): J
     compilerTriple: null,
     compilerFolder: null,
     sysroot: null,
+    client: null,
   };
 }
 

@@ -17,6 +17,7 @@ import { Actors } from "./actors.ts";
 import { bindMountOf } from "./bind-mounts.ts";
 import { gistOf, isLoad, machineOfGist } from "./elf-gist.ts";
 import { Familiar } from "./familiar.ts";
+import { Handovers } from "./handovers.ts";
 import { type Journal, newJournal } from "./journal.ts";
 import { judgeJournal } from "./journal-end.ts";
 import { markLoaded, markSkipped, passesOn } from "./journal-marks.ts";
@@ -51,6 +52,7 @@ export class Observer implements ProcessListener {
   readonly features: LogFeatures = new LogFeatures();
   readonly links: Links = new Links();
   readonly familiar: Familiar = new Familiar();
+  readonly handovers: Handovers = new Handovers();
   /** Machines of files whose ELF header passed through a read. */
   readonly machines: Map<PathId, Machine> = new Map();
   readonly #journals: JournalWriter;
@@ -83,6 +85,7 @@ export class Observer implements ProcessListener {
     journal.isGuess = near !== parent;
     if (near !== null && tracee.born === "fork") journal.loaderSeen = near.loaderSeen;
     tracee.context = journal;
+    this.handovers.started(journal);
     this.features.started(tracee, this.#live.isEmpty);
     this.#live.add(journal);
     const bind = tracee.born === "exec" ? bindMountOf(tracee) : null;
