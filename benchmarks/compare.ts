@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream, existsSync, mkdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -50,7 +51,7 @@ export async function traceFile(description: TraceDescription): Promise<string> 
   mkdirSync(folder, { recursive: true });
   const file = createWriteStream(path);
   for (const piece of makeTrace(description)) {
-    if (!file.write(piece)) await new Promise((resolve) => file.once("drain", resolve));
+    if (!file.write(piece)) await once(file, "drain");
   }
   file.end();
   await finished(file);

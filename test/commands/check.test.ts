@@ -217,7 +217,7 @@ describe("a signal", () => {
   test("ends the input; what was judged is reported, and is no success", async () => {
     const inspect: CommandContext["inspect"] = async (_, options) => {
       await Promise.resolve();
-      expect(options.signal?.aborted).toBe(true);
+      expect(options?.signal?.aborted).toBe(true);
       return { ...cleanReport, incomplete: true };
     };
     const ended = await hostbleed(["check", "x"], {
@@ -265,9 +265,9 @@ describe("a reader that leaves", () => {
 
 describe("progress", () => {
   const slowly: CommandContext["inspect"] = async (_, options) => {
-    options.onProgress?.({ bytes: 1, total: 2, leaks: 0 });
+    options?.onProgress?.({ bytes: 1, total: 2, leaks: 0 });
     await new Promise((resolve) => setTimeout(resolve, 450));
-    options.onProgress?.({ bytes: 5e6, total: 1e7, leaks: 3 });
+    options?.onProgress?.({ bytes: 5e6, total: 1e7, leaks: 3 });
     return cleanReport;
   };
 

@@ -34,7 +34,7 @@ test.each([
   ["probe", "missing", "/usr/include/a.h", "one of the host that somebody looked for"],
   ["probe", "done", "/work/a.h", "one of the project that is there"],
   ["readlink", "failed", "/usr/bin", "a folder that is no link"],
-] as const)("%s, %s, of %s is spent: %s", (kind, outcome, path) => {
+] as const)("%s, %s, of %s is spent: %s", (kind, outcome, path, _why) => {
   expect(isSpent(kind, outcome, path)).toBe("always");
 });
 
@@ -55,7 +55,7 @@ test.each([
     "/usr/lib/gcc-cross/aarch64-linux-gnu/12/specs",
     "it tells which compiler this is, where no exec does",
   ],
-] as const)("%s, %s, of %s is mostly spent: %s", (kind, outcome, path) => {
+] as const)("%s, %s, of %s is mostly spent: %s", (kind, outcome, path, _why) => {
   expect(isSpent(kind, outcome, path)).toBe("mostly");
 });
 
@@ -64,6 +64,6 @@ test.each([
   ["read", "done", "", "a file that nobody knows was opened"],
   ["read", "missing", "/etc/ld.so.preload", "the loader is at work"],
   ["write", "failed", "/etc/ld.so.cache", "any open of the loader's cache tells of a new program"],
-] as const)("%s, %s, of %s is not spent: %s", (kind, outcome, path) => {
+] as const)("%s, %s, of %s is not spent: %s", (kind, outcome, path, _why) => {
   expect(isSpent(kind, outcome, path)).toBe("never");
 });

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../src/model/report.ts";
@@ -130,7 +131,7 @@ describe("a stdout that fails", { timeout: 60_000 }, () => {
     const cwd = scratchFolder();
     const child = start([...CHECK, "--report", "junit=out.xml"], cwd);
     child.stdout?.destroy();
-    const end = Promise.all([text(child.stderr ?? ""), once(child, "close")]);
+    const end = Promise.all([text(child.stderr ?? Readable.from([])), once(child, "close")]);
     await feed(child, LEAK);
     child.stdin?.end();
     const [stderr, [code, signal]] = await end;

@@ -75,6 +75,7 @@ test("pkg-config is led to the folder below the triple that the report expects i
   const expected = {
     path: "/opt/sdk/sysroot/usr/lib/aarch64-linux-gnu/pkgconfig/libpng.pc",
     exists: false,
+    known: true,
   };
   const variables = [unset("PKG_CONFIG_LIBDIR")];
   expect(
@@ -85,7 +86,11 @@ test("pkg-config is led to the folder below the triple that the report expects i
 });
 
 test("beside the host's packages, pkg-config is led to the target's folder, and to what all machines share", () => {
-  const expected = { path: "/usr/lib/aarch64-linux-gnu/pkgconfig/libpng.pc", exists: false };
+  const expected = {
+    path: "/usr/lib/aarch64-linux-gnu/pkgconfig/libpng.pc",
+    exists: false,
+    known: true,
+  };
   const variables = [unset("PKG_CONFIG_LIBDIR")];
   const debian = { build: { sysroots: [] }, finding: { expected } };
   expect(fixOf(reportWith({ kind: "lost-variable", variables }, debian))).toEqual([
@@ -99,7 +104,7 @@ test("the script with the target's name is called where it is there", () => {
   const report = (exists: boolean) =>
     reportWith(cause, {
       build: { sysroots: [] },
-      finding: { use: "execute", expected: { path, exists } },
+      finding: { use: "execute", expected: { path, exists, known: true } },
     });
   expect(fixOf(report(true))).toEqual([`Call ${path} instead of /usr/bin/python3.11-config`]);
   expect(fixOf(report(false))).toEqual([
@@ -110,9 +115,9 @@ test("the script with the target's name is called where it is there", () => {
 test("of what a program of the host read, the target's own file is none to call instead", () => {
   const cause = { kind: "host-program", flags: [flag("/usr/bin/pkg-config")] } as const;
   const path = "/opt/sdk/sysroot/usr/lib/pkgconfig/libpng.pc";
-  expect(fixOf(reportWith(cause, { finding: { expected: { path, exists: true } } }))).toEqual([
-    "Call the build's own program instead of /usr/bin/pkg-config",
-  ]);
+  expect(
+    fixOf(reportWith(cause, { finding: { expected: { path, exists: true, known: true } } })),
+  ).toEqual(["Call the build's own program instead of /usr/bin/pkg-config"]);
 });
 
 test("what go put on a command line is taken out of where go has it from", () => {

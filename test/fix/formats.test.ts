@@ -44,7 +44,9 @@ describe("pkg-config that was told of no sysroot", () => {
   test("looks where the report saw the expected file", () => {
     const path = "/opt/sdk/sysroot/usr/lib/aarch64-linux-gnu/pkgconfig/libpng.pc";
     const cause = { kind: "lost-variable", variables: [unset("PKG_CONFIG_LIBDIR")] } as const;
-    const report = reportWith(cause, { finding: { expected: { path, exists: true } } });
+    const report = reportWith(cause, {
+      finding: { expected: { path, exists: true, known: true } },
+    });
     expect(said("env", report)).toMatch(
       /^PKG_CONFIG_LIBDIR=\/opt\/sdk\/sysroot\/usr\/lib\/aarch64-linux-gnu\/pkgconfig:/,
     );
@@ -152,7 +154,7 @@ describe("other causes", () => {
 
   test("a symlink is led to the sysroot's own file where that is known", () => {
     const link = "/opt/sdk/sysroot/usr/lib/libz.so";
-    const expected = { path: "/opt/sdk/sysroot/lib/libz.so.1", exists: true };
+    const expected = { path: "/opt/sdk/sysroot/lib/libz.so.1", exists: true, known: true };
     const cause = { kind: "symlink", flags: [flag(`${link} -> /usr/lib/libz.so.1`)] } as const;
     const report = reportWith(cause, { finding: { path: "/usr/lib/libz.so.1", expected } });
     expect(said("shell", report)).toBe(`ln -sfn ../../lib/libz.so.1 ${link}`);

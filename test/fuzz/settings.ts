@@ -79,7 +79,7 @@ export function fileTargets(scratch: Scratch): readonly Target[] {
       async check(input) {
         const file = scratch.write("hostbleed.yaml", input);
         try {
-          await readConfig(file, scratch.folder);
+          await readConfig(file, scratch.folder, "named");
         } catch (error) {
           if (!(error instanceof HostbleedError && error.code === "config")) throw error;
         }
