@@ -1,6 +1,8 @@
 import { type ByteString, detached } from "../model/byte-string.ts";
 import { type PathId, type PathTable, UNKNOWN_PATH } from "../model/path-table.ts";
 import type { Syscall } from "../model/syscall.ts";
+import type { Tracee } from "../model/tracee.ts";
+import type { Resolver } from "./resolver.ts";
 import type { Task } from "./task.ts";
 
 /** Shells that trust `$PWD` if it is the folder that they start in (POSIX, `pwd -L`). */
@@ -12,21 +14,33 @@ const SHELL = /(?:^|\/)(?:(?:ba|da|a|k|mk|z)?sh|busybox)$/;
  */
 const COMES_BACK = /(?:^|\/)(?:g?install|g?mkdir)$/;
 
+const CHROOT = /(?:^|\/)s?bin\/chroot$/;
+
 /**
  * Learns where the first processes of a log are, which only a getcwd or `-y` would say outright: likely, not proven.
  * All that they start inherits it.
  */
 export class LikelyFolders {
   readonly #paths: PathTable;
+  readonly #resolver: Resolver;
   readonly #here: PathId;
 
-  constructor(paths: PathTable) {
+  constructor(paths: PathTable, resolver: Resolver) {
     this.#paths = paths;
+    this.#resolver = resolver;
     this.#here = paths.intern(".");
   }
 
-  /** The first exec tells where it happens, before its own path is looked up: `./build.sh` lies there. */
+  /**
+   * The first exec tells where it happens, before its own path is looked up: `./build.sh` lies there. What chroot(8) starts
+   * is in the root that its arguments name, where the log does not show chroot(2): `-e trace=openat,execve`.
+   */
   executes({ folder, tracee }: Task, call: Syscall): void {
+    const said = folder.root === tracee.firstRoot ? newRootOf(tracee) : null;
+    if (said !== null) {
+      folder.root = this.#resolver.resolve(folder.root, folder.cwd, this.#paths.intern(said));
+      folder.enter(folder.root);
+    }
     if (folder.cwd !== UNKNOWN_PATH || tracee.parent !== null) return;
     const pwd = pwdOf(call);
     if (pwd !== null) folder.learn(this.#paths.intern(pwd));
@@ -51,6 +65,14 @@ export class LikelyFolders {
     if (!found || before === UNKNOWN_PATH || tracee.born !== "exec") return;
     if (SHELL.test(tracee.program ?? "")) folder.learn(before);
   }
+}
+
+/** What chroot(8) was asked to make the root: its first operand. Null for any other program. */
+function newRootOf({ program, argv, argvTruncated }: Tracee): ByteString | null {
+  if (program === null || argv === null || argvTruncated || !CHROOT.test(program)) return null;
+  // busybox has its applet's name for a first word.
+  const [, ...words] = argv[0] === "busybox" ? argv.slice(1) : argv;
+  return words.find((word) => !word.startsWith("-")) ?? null;
 }
 
 /** The folder that the shell was in, by the environment of an exec (-v). */

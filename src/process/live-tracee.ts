@@ -39,6 +39,8 @@ export class LiveTracee implements Tracee {
   heard = 0;
   /** Its share of memory, see {@link weightOf}: a fork shares the arguments of its parent. */
   weight = 1;
+  /** What `/` meant when it began. */
+  readonly firstRoot: PathId;
   #folder: Folder;
 
   constructor(
@@ -55,6 +57,7 @@ export class LiveTracee implements Tracee {
     this.argv = image.argv;
     this.argvTruncated = image.argvTruncated;
     this.environment = image.environment;
+    this.firstRoot = folder.root;
     this.#folder = folder;
   }
 

@@ -62,7 +62,7 @@ export class ProcessModel implements RepeatSink {
     this.#listener = listener;
     this.#trust = new Trust(lenient);
     this.#places = lenient ? new BirthPlaces() : null;
-    this.#likely = lenient ? new LikelyFolders(paths) : null;
+    this.#likely = lenient ? new LikelyFolders(paths, resolver) : null;
     this.#population = new Population(
       {
         started: (tracee) => listener.started?.(tracee),
