@@ -4,6 +4,7 @@ import { EXIT, HostbleedError } from "../model/errors.ts";
 import { RECORDED_CALLS } from "../process/calls.ts";
 import { exitStatus } from "../record/command.ts";
 import { Recording } from "../record/recording.ts";
+import { printable } from "../report/printable.ts";
 import type { Settings } from "./config/settle.ts";
 import { fail } from "./failure.ts";
 import { JudgingCommand } from "./judging-command.ts";
@@ -27,7 +28,8 @@ export class RunCommand extends JudgingCommand {
       --report NAME=FILE writes reports beside it in both cases. Machines and folders that are not given are inferred.
 
       SIGINT, SIGTERM and SIGHUP end the build, which then has five seconds before it is killed; what was seen
-      until then is judged and reported.
+      until then is judged and reported. What the command leaves behind is waited for while it works; a daemon,
+      such as a compiler cache's server, is told to end after five idle seconds.
 
       Exit codes: the command's own, when it is not 0 (128 and the signal's number, when a signal killed it;
       127 and 126 when it cannot be run); else 0 nothing at or above --fail-on; 1 leaks; 2 options,
@@ -77,6 +79,9 @@ export class RunCommand extends JudgingCommand {
             live: this.live === true,
             save: this.save ?? null,
             name: this.name ?? null,
+            onLeftovers: (names) => {
+              if (!settings.quiet) stderr.write(`hostbleed: warning: ${leftoverText(names)}\n`);
+            },
           });
           this.#recording = recording;
           const live = this.live ? { onFinding: liveLines(stderr, settings) } : {};
@@ -135,6 +140,11 @@ export class RunCommand extends JudgingCommand {
       );
     return Number(this.attach);
   }
+}
+
+/** A process calls itself what it likes. */
+function leftoverText(names: readonly string[]): string {
+  return `the command has ended, and what it left behind idle was told to end: ${names.map(printable).join(", ")}`;
 }
 
 /** A report that a program reads must stand alone; a text for people may follow the command's output. */

@@ -29,6 +29,8 @@ export interface RecordingWishes {
   readonly save: string | null;
   /** What reports call the log; null for the file, or {@link RECORDING_NAME}. */
   readonly name: string | null;
+  /** Gets the names of processes that the command left behind, idle, when they are told to end. */
+  readonly onLeftovers: (names: readonly string[]) => void;
 }
 
 /** What reports call a log that has no name. */
@@ -111,6 +113,7 @@ export class Recording implements TraceSource {
     const timing = live ? {} : { isTime: () => leisure.free() };
     if (this.#stopped !== null) tracer.stop(this.#stopped);
     void tracer.ended.then(fifo.release);
+    void tracer.endLeftovers(this.#wishes.onLeftovers);
     const dismiss =
       attach === null && tracer.pid !== undefined ? guard(tracer.pid, fifo.folder) : null;
     try {

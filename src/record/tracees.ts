@@ -24,6 +24,27 @@ export function isAlive(pid: number): boolean {
   return state !== null && state !== "Z" && state !== "X";
 }
 
+/** Processor time that a process took so far, in ticks of 10 ms; 0 when it is gone. */
+export function processorTicks(pid: number): number {
+  try {
+    // proc(5): utime and stime are the 14th and 15th field; the 2nd, a name in parentheses, may hold blanks.
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
+}
+
+/** A process's name, at most 15 bytes; its pid when it is gone. */
+export function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trimEnd();
+  } catch {
+    return `${pid}`;
+  }
+}
+
 /** Sends a signal to each; those that are gone by then are passed over. */
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
   for (const pid of pids) {

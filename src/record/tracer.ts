@@ -2,8 +2,9 @@ import { type ChildProcess, type StdioOptions, spawn } from "node:child_process"
 import { HostbleedError } from "../model/errors.ts";
 import { systemReason } from "../model/system-reason.ts";
 import type { CommandEnd } from "./command.ts";
+import { leftBy } from "./leftovers.ts";
 import { refusal } from "./permission.ts";
-import { familyOf, isAlive, signalAll, statusField, traceesOf } from "./tracees.ts";
+import { familyOf, isAlive, nameOf, signalAll, statusField, traceesOf } from "./tracees.ts";
 
 /** How long a build that was told to end may take, before it is killed. */
 const GRACE_MS = 5_000;
@@ -80,6 +81,22 @@ export class Tracer {
     }
     signalAll(traceesOf(this.#child.pid), isSignal(reason) ? reason : "SIGTERM");
     this.#killer ??= setTimeout(() => this.kill(), GRACE_MS);
+  }
+
+  /**
+   * Tells what the command left behind, idle, to end. It cannot be let go instead: the filter of --seccomp-bpf would
+   * stay with it and fail its calls.
+   * @param onEnd gets the names of what was told
+   */
+  async endLeftovers(onEnd: (names: readonly string[]) => void): Promise<void> {
+    const tracer = this.#child.pid;
+    if (tracer === undefined || this.#attached) return;
+    const over = new AbortController();
+    void this.ended.then(() => over.abort());
+    const left = await leftBy(() => this.command, { tracer, signal: over.signal });
+    if (left.length === 0 || this.#stopped) return;
+    onEnd([...new Set(left.map(nameOf))]);
+    this.stop("SIGTERM");
   }
 
   /** Kills every tracee, until none is left. */

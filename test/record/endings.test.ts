@@ -69,6 +69,33 @@ describeWith(["strace"], "a build that is interrupted", () => {
   });
 });
 
+describeWith(["strace"], "a build that leaves a process behind", () => {
+  test("that waits for clients is over all the same, and its own exit code counts", async () => {
+    const run = start(["run", "--", "sh", "-c", "setsid sleep 600 & echo pid $!; exit 3"]);
+    const { code, stdout, stderr } = await run.ended;
+    expect(code).toBe(3);
+    expect(stderr).toContain("what it left behind idle was told to end: sleep");
+    expect(stderr).toContain("(strace)");
+    expect(alive(Number(/pid (\d+)/.exec(stdout)?.[1]))).toBe(false);
+  });
+
+  test("that will not end is killed", async () => {
+    const script = "trap '' TERM; while :; do sleep 1000; done";
+    const run = start(["run", "--", "sh", "-c", `sh -c "${script}" & echo pid $!`]);
+    const { code, stdout } = await run.ended;
+    expect(code).toBe(0);
+    expect(alive(Number(/pid (\d+)/.exec(stdout)?.[1]))).toBe(false);
+  });
+
+  test("that works is waited for", async () => {
+    const script =
+      "end=$(($(date +%s) + 8)); while [ $(date +%s) -lt $end ]; do :; done; echo done";
+    const { code, stdout, stderr } = await start(["run", "--", "sh", "-c", `(${script}) &`]).ended;
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "done\n" });
+    expect(stderr).not.toContain("left behind");
+  });
+});
+
 describeWith(["strace"], "a build whose tracing is killed", () => {
   const SCRIPT = "echo pid $$; cat /etc/hostname; sleep 60 & wait";
 
