@@ -76,3 +76,14 @@ test("a client that links by itself hides what its like had compiled elsewhere",
   );
   expect(report.undecided.map(({ what }) => what)).toEqual(["elsewhere"]);
 });
+
+test("a connection by TCP has no path that the log could lack", async () => {
+  const address = '{sa_family=AF_INET, sin_port=htons(4226), sin_addr=inet_addr("127.0.0.1")}';
+  const report = await build(
+    "/usr/bin/ccache",
+    ["ccache", ...COMPILE],
+    `2 connect(5, ${address}, 16) = 0`,
+    CHILD,
+  );
+  expect(report.undecided).toEqual([]);
+});

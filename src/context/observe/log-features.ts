@@ -5,13 +5,17 @@ import type { Tracee } from "../../model/tracee.ts";
 /** One stray among so many may be of another pid namespace; a log that lost lines has more. */
 const FEW = 100;
 
-/** No leak is among them, whatever their path: a stat of a pipe has none to know, and rm -r goes by descriptors. */
+/**
+ * No leak is among them, whatever their path: a stat of a pipe and a connect by TCP have none to know, and rm -r goes
+ * by descriptors.
+ */
 const HIDES_NOTHING: ReadonlySet<AccessKind> = new Set([
   "probe",
   "list",
   "enter",
   "mkdir",
   "remove",
+  "connect",
 ]);
 
 /** What the log as a whole shows: which kinds of calls, and where the build began. */
